@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Library targets, bottom first; a target may import only targets listed above it.
+let libraries: [(name: String, dependencies: [Target.Dependency])] = [
+  ("SourceText", []),
+  ("DockerfileSyntax", ["SourceText"]),
+  ("ShellSyntax", ["SourceText"]),
+  ("YAMLSyntax", ["SourceText", "CLibYAML"]),
+  ("BuildModel", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax"]),
+  ("Strategies", ["SourceText", "YAMLSyntax"]),
+  ("Classification", ["SourceText", "BuildModel", "Strategies"]),
+  ("Planning", ["SourceText", "BuildModel", "Classification"]),
+  ("Emission", ["SourceText", "DockerfileSyntax", "YAMLSyntax", "BuildModel", "Planning"]),
+  ("MigrateKit", ["SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Planning", "Emission"]),
+]
+
+let package = Package(
+  name: "migrate",
+  products: [.executable(name: "migrate", targets: ["migrate"])],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+  targets: [
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .executableTarget(name: "EmbedManifests", swiftSettings: strict),
+    .plugin(
+      name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
+      path: "Sources/EmbedManifestsPlugin"),
+    .target(name: "BuiltinPlugins", path: "Plugins", swiftSettings: strict, plugins: ["EmbedManifestsPlugin"]),
+    .executableTarget(
+      name: "migrate",
+      dependencies: [
+        "MigrateKit", "BuiltinPlugins", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "_MigrateTestSupport", dependencies: ["MigrateKit"], swiftSettings: strict),
+    .testTarget(
+      name: "CorpusTests", dependencies: ["MigrateKit", "BuiltinPlugins", "_MigrateTestSupport"], swiftSettings: strict),
+  ]
+    + libraries.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }
+    + libraries.map {
+      .testTarget(
+        name: $0.name + "Tests", dependencies: [.target(name: $0.name), "_MigrateTestSupport"], swiftSettings: strict)
+    }
+)

@@ -1,0 +1,110 @@
+/// A text derived from a source by leaving out and unescaping bytes, which still knows where each byte came from.
+///
+/// The text of a RUN instruction, for example, is its source without line continuations and the comments between
+/// them; the script inside `bash -c "…"` is that text with its quoting undone once more.
+package struct MappedText: Sendable, Equatable {
+  /// A run of derived bytes and the source bytes that they stand for.
+  ///
+  /// Runs are either plain copies (`length` equal to `source.count`) or single escapes, whose derived bytes all
+  /// stand for the whole source range.
+  package struct Segment: Sendable, Equatable {
+    package let start: ByteOffset
+    package let length: Int
+    package let source: ByteRange
+    var isCopy: Bool { length == source.count }
+  }
+
+  package private(set) var bytes: [UInt8] = []
+  package private(set) var segments: [Segment] = []
+
+  package init() {}
+
+  /// The whole of a text, unchanged.
+  package init(_ source: [UInt8]) {
+    appendCopy(of: source, 0..<source.count)
+  }
+
+  package var count: Int { bytes.count }
+
+  /// Appends the bytes of `range` in `source` as they are.
+  package mutating func appendCopy(of source: [UInt8], _ range: ByteRange) {
+    guard !range.isEmpty else { return }
+    if let last = segments.last, last.isCopy, last.source.upperBound == range.lowerBound {
+      segments[segments.count - 1] = Segment(
+        start: last.start, length: last.length + range.count, source: last.source.lowerBound..<range.upperBound)
+    } else {
+      segments.append(Segment(start: bytes.count, length: range.count, source: range))
+    }
+    bytes += source[range]
+  }
+
+  /// Appends bytes that stand for the source bytes in `range`, as an unescaped `\"` does.
+  package mutating func append(_ derived: [UInt8], standingFor range: ByteRange) {
+    guard !derived.isEmpty else { return }
+    segments.append(Segment(start: bytes.count, length: derived.count, source: range))
+    bytes += derived
+  }
+
+  /// Appends a part of another derived text; the segments stand for the other text's source.
+  package mutating func append(_ other: MappedText, _ range: ByteRange) {
+    for index in other.segmentIndices(in: range) {
+      let segment = other.segments[index]
+      let lower = max(range.lowerBound, segment.start)
+      let upper = min(range.upperBound, segment.start + segment.length)
+      guard lower < upper else { continue }
+      let derived = Array(other.bytes[lower..<upper])
+      if segment.isCopy {
+        let shift = segment.source.lowerBound - segment.start
+        segments.append(Segment(start: bytes.count, length: derived.count, source: lower + shift..<upper + shift))
+        bytes += derived
+      } else {
+        append(derived, standingFor: segment.source)
+      }
+    }
+  }
+
+  /// Appends bytes that stand for what `range` of another derived text stands for.
+  package mutating func append(_ derived: [UInt8], standingFor range: ByteRange, of other: MappedText) {
+    append(derived, standingFor: other.sourceRange(of: range))
+  }
+
+  /// The source bytes from the first to the last byte of `range`; what was left out in between is included.
+  ///
+  /// An empty range maps to the place before the byte that follows it, or behind the last byte of the text.
+  package func sourceRange(of range: ByteRange) -> ByteRange {
+    let start = sourceOffset(of: range.lowerBound)
+    guard !range.isEmpty else { return start..<start }
+    let last = range.upperBound - 1
+    guard let index = segmentIndex(at: last) else { return start..<max(start, endOfSource) }
+    let segment = segments[index]
+    let end =
+      segment.isCopy ? segment.source.lowerBound + (last - segment.start) + 1 : segment.source.upperBound
+    return start..<max(start, end)
+  }
+
+  /// The source offset of the derived byte at `offset`.
+  package func sourceOffset(of offset: ByteOffset) -> ByteOffset {
+    guard let index = segmentIndex(at: offset) else { return endOfSource }
+    let segment = segments[index]
+    return segment.isCopy ? segment.source.lowerBound + (offset - segment.start) : segment.source.lowerBound
+  }
+
+  private var endOfSource: ByteOffset { segments.last?.source.upperBound ?? 0 }
+
+  private func segmentIndex(at offset: ByteOffset) -> Int? {
+    guard offset >= 0, offset < bytes.count else { return nil }
+    var low = 0
+    var high = segments.count
+    while low < high {
+      let middle = (low + high) / 2
+      if segments[middle].start <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
+  private func segmentIndices(in range: ByteRange) -> Range<Int> {
+    guard let first = segmentIndex(at: range.lowerBound), !range.isEmpty else { return 0..<0 }
+    let last = segmentIndex(at: min(range.upperBound, bytes.count) - 1) ?? first
+    return first..<last + 1
+  }
+}
