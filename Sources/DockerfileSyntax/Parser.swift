@@ -27,6 +27,7 @@ struct Parser {
       position = 3
       elements.append(Element(kind: .byteOrderMark, range: 0..<3))
     }
+    diagnostics = Encoding.diagnose(source)
     while position < source.count {
       let start = position
       let line = nextLine()
@@ -43,6 +44,8 @@ struct Parser {
         readInstruction(first: line, from: first)
       }
     }
+    checkStages()
+    diagnostics.sort { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
   /// Takes the line at `position`.
@@ -52,6 +55,7 @@ struct Parser {
     var end = start
     while end < source.count, source[end] != .newline { end += 1 }
     position = end < source.count ? end + 1 : end
+    if position - start > 0xFFFF { checkLength(ofLine: start..<position) }
     while end > start, source[end - 1] == .carriageReturn { end -= 1 }
     return Line(content: start..<end, end: position)
   }
@@ -69,10 +73,12 @@ struct Parser {
     var comments: [ByteRange] = []
     var continuations = [mark..<first.end]
     var last = first
+    var blankLine: ByteRange?
     while position < source.count {
       last = nextLine()
       let text = Whitespace.skip(source, last.content)
       if text == last.content.upperBound {
+        blankLine = blankLine ?? last.content.lowerBound..<last.end
         addBlankLine(last.content.lowerBound..<last.end, to: &continuations)
       } else if source[text] == .hash {
         comments.append(last.content)
@@ -84,6 +90,7 @@ struct Parser {
         break
       }
     }
+    if let blankLine { diagnostics.append(.emptyContinuationLine(blankLine)) }
     finishInstruction(logical, first: first, last: last, comments: comments, continuations: continuations)
     continued = logical
   }
@@ -113,6 +120,7 @@ struct Parser {
     let parts = InstructionParts(line.bytes, line.range, escape: escape)
     guard !parts.keyword.isEmpty else {
       elements.append(Element(kind: .unparsed, range: start..<last.end))
+      diagnostics.append(.missingInstruction(start..<last.content.upperBound))
       return
     }
     let keyword = Keyword(line.bytes, parts.keyword)
@@ -120,12 +128,13 @@ struct Parser {
     let heredocs = readHeredocs(of: keyword, parts, in: line)
     let end = heredocs.last?.terminatorRange.upperBound ?? last.content.upperBound
     elements.append(Element(kind: .instruction(instructions.count), range: start..<position))
-    instructions.append(
-      Instruction(
-        keyword: keyword, keywordRange: keywordRange, range: keywordRange.lowerBound..<end,
-        elementRange: start..<position, flags: parts.flags.isEmpty ? [] : parts.flags.map { $0.mapped(by: line) },
-        arguments: line.mapped(parts.arguments, of: source), innerComments: comments, continuations: continuations,
-        heredocs: heredocs, escape: escape))
+    let instruction = Instruction(
+      keyword: keyword, keywordRange: keywordRange, range: keywordRange.lowerBound..<end,
+      elementRange: start..<position, flags: parts.flags.isEmpty ? [] : parts.flags.map { $0.mapped(by: line) },
+      arguments: line.mapped(parts.arguments, of: source), innerComments: comments, continuations: continuations,
+      heredocs: heredocs, escape: escape)
+    instructions.append(instruction)
+    check(instruction)
   }
 }
 

@@ -21,12 +21,15 @@ enum WordScanner {
   static func splitQuoted(_ bytes: [UInt8], escape: UInt8) -> [ByteRange] {
     var words: [ByteRange] = []
     var index = 0
-    while index < bytes.count {
-      let space = Whitespace.length(in: bytes, at: index, before: bytes.count)
-      if space > 0 {
-        index += space
-        continue
-      }
+    while let word = nextQuoted(bytes, from: &index, escape: escape) { words.append(word) }
+    return words
+  }
+
+  /// The next word with quotes and escapes; moves `index` behind it.
+  static func nextQuoted(_ bytes: [UInt8], from index: inout ByteOffset, escape: UInt8) -> ByteRange? {
+    while true {
+      index = Whitespace.skip(bytes, index..<bytes.count)
+      if index >= bytes.count { return nil }
       let start = index
       var end = index
       var quote: UInt8?
@@ -44,8 +47,7 @@ enum WordScanner {
         index += 1
         end = index
       }
-      if end > start { words.append(start..<end) }
+      if end > start { return start..<end }
     }
-    return words
   }
 }
