@@ -1,0 +1,133 @@
+import SourceText
+
+/// A flag that BuildKit knows.
+private struct FlagRule {
+  enum Value { case text, boolean, duration, count }
+
+  let name: String
+  let value: Value
+  let canRepeat: Bool
+
+  init(_ name: String, _ value: Value = .text, canRepeat: Bool = false) {
+    self.name = name
+    self.value = value
+    self.canRepeat = canRepeat
+  }
+
+  static let from = [FlagRule("platform")]
+  static let run = [
+    FlagRule("mount", canRepeat: true), FlagRule("network"), FlagRule("security"), FlagRule("device", canRepeat: true),
+  ]
+  static let copy = [
+    FlagRule("chown"), FlagRule("from"), FlagRule("chmod"), FlagRule("link", .boolean),
+    FlagRule("exclude", canRepeat: true), FlagRule("parents", .boolean),
+  ]
+  static let add = [
+    FlagRule("chown"), FlagRule("chmod"), FlagRule("link", .boolean), FlagRule("keep-git-dir", .boolean),
+    FlagRule("checksum"), FlagRule("unpack", .boolean), FlagRule("exclude", canRepeat: true),
+  ]
+  static let healthcheck = [
+    FlagRule("interval", .duration), FlagRule("timeout", .duration), FlagRule("start-period", .duration),
+    FlagRule("start-interval", .duration), FlagRule("retries", .count),
+  ]
+
+  /// The flags of an instruction; `nil` if BuildKit doesn't look at them.
+  static func rules(of keyword: Keyword) -> [FlagRule]? {
+    switch keyword {
+    case .from: from
+    case .run: run
+    case .copy: copy
+    case .add: add
+    case .healthcheck: healthcheck
+    case .arg, .stopsignal: nil
+    default: []
+    }
+  }
+}
+
+extension InstructionChecks {
+  /// Reports unknown and repeated flags and values that don't fit.
+  mutating func checkFlags(_ instruction: Instruction) {
+    guard let rules = FlagRule.rules(of: instruction.keyword) else { return }
+    var seen: [String] = []
+    for flag in instruction.flags {
+      guard let rule = rules.first(where: { $0.name == flag.name }) else {
+        reportUnknown(flag, instruction, rules.map(\.name))
+        continue
+      }
+      if !seen.contains(flag.name) {
+        seen.append(flag.name)
+      } else if !rule.canRepeat {
+        report(
+          "duplicate-flag", "flag --\(flag.name) is given a second time", instruction, at: flag.range,
+          help: "keep one of them")
+      }
+      checkValue(of: flag, rule, instruction)
+    }
+  }
+
+  private mutating func reportUnknown(_ flag: Flag, _ instruction: Instruction, _ names: [String]) {
+    let nearest = EditDistance.nearest(to: flag.name, among: names)
+    let known = names.isEmpty ? "the instruction takes no flags" : "it takes --" + names.joined(separator: ", --")
+    report(
+      "unknown-flag", "\(instruction.keyword.spelling) has no flag --\(flag.name)", instruction, at: flag.range,
+      help: nearest.map { "did you mean --\($0)?" } ?? known)
+  }
+
+  private mutating func checkValue(of flag: Flag, _ rule: FlagRule, _ instruction: Instruction) {
+    guard let value = flag.value else {
+      if rule.value != .boolean {
+        report("flag-value", "flag --\(flag.name) lacks a value", instruction, at: flag.range, help: "add '=value'")
+      }
+      return
+    }
+    let expected: String? =
+      switch rule.value {
+      case .text: nil
+      case .boolean: ["true", "false"].contains(value.lowercased()) ? nil : "'true' or 'false'"
+      case .duration: Duration.isValid(value) ? nil : "a duration such as '30s' or '1m30s', of at least 1ms"
+      case .count: Int32(value).map { $0 >= 0 } ?? false || value.isEmpty ? nil : "a number that is not negative"
+      }
+    guard let expected else { return }
+    report(
+      "flag-value", "value '\(value)' does not fit flag --\(flag.name)", instruction,
+      at: flag.valueRange ?? flag.range, help: "write \(expected)")
+  }
+}
+
+/// A length of time as Go writes it.
+private enum Duration {
+  /// Whether Go's `time.ParseDuration` takes `text`, and BuildKit its value: empty, zero, or at least a millisecond.
+  static func isValid(_ text: String) -> Bool {
+    if text.isEmpty { return true }
+    var bytes = Array(text.utf8)[...]
+    let isNegative = bytes.first == .dash
+    if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
+    if bytes.elementsEqual([UInt8(ascii: "0")]) { return true }
+    var total = 0.0
+    repeat {
+      let number = bytes.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
+      guard number.contains(where: \.isDigit), number.count(where: { !$0.isDigit }) < 2 else { return false }
+      bytes = bytes.dropFirst(number.count)
+      let unit = bytes.prefix { !$0.isDigit && $0 != UInt8(ascii: ".") }
+      guard let scale = scale(of: String(decoding: unit, as: UTF8.self)) else { return false }
+      bytes = bytes.dropFirst(unit.count)
+      let padded = "0" + String(decoding: number, as: UTF8.self) + "0"
+      total += (Double(padded.contains(".") ? padded : String(padded.dropLast())) ?? 0) * scale
+    } while !bytes.isEmpty
+    return total == 0 || !isNegative && total >= 0.001
+  }
+
+  /// The number of seconds in a unit.
+  private static func scale(of unit: String) -> Double? {
+    switch unit {
+    case "ns": 1e-9
+    case "us", "µs", "μs": 1e-6
+    case "ms": 1e-3
+    case "s": 1
+    case "m": 60
+    case "h": 3600
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import SourceText
+
+/// Checks instructions as BuildKit does (`instructions/parse.go`).
+struct InstructionChecks {
+  let source: [UInt8]
+  private(set) var diagnostics: [Diagnostic]
+
+  init(source: [UInt8], diagnostics: [Diagnostic]) {
+    self.source = source
+    self.diagnostics = diagnostics
+  }
+
+  mutating func check(_ instruction: Instruction) {
+    if !instruction.flags.isEmpty, instruction.keyword != .unknown { checkFlags(instruction) }
+    checkArguments(instruction)
+  }
+
+  private mutating func checkArguments(_ instruction: Instruction) {
+    let isEmpty = instruction.arguments.bytes.isEmpty
+    switch instruction.keyword {
+    case .unknown: checkUnknown(instruction)
+    case .from: checkFrom(instruction)
+    case .run, .cmd, .entrypoint: checkJSON(instruction, from: 0)
+    case .shell: checkShell(instruction)
+    case .env, .label, .arg: checkKeyValues(instruction)
+    case .add, .copy: checkCopy(instruction)
+    case .volume: checkVolume(instruction)
+    case .healthcheck: checkHealthcheck(instruction)
+    case .onbuild: checkOnbuild(instruction)
+    case .maintainer, .expose, .user, .workdir, .stopsignal: if isEmpty { reportMissing(instruction) }
+    }
+  }
+
+  /// Adds an error; without a range it is about the keyword.
+  mutating func report(
+    _ id: String, _ message: String, _ instruction: Instruction, at range: ByteRange? = nil, help: String
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        id: "syntax/" + id, severity: .error, message: message, range: range ?? instruction.keywordRange, help: help))
+  }
+
+  private mutating func reportMissing(_ instruction: Instruction, _ what: String = "an argument") {
+    let name = instruction.keyword.spelling
+    report("missing-argument", "\(name) lacks \(what)", instruction, help: "add it, or remove the instruction")
+  }
+
+  private mutating func checkUnknown(_ instruction: Instruction) {
+    let name = text(source, instruction.keywordRange)
+    let names = Keyword.allCases.filter { $0 != .unknown }.map(\.spelling)
+    let nearest = EditDistance.nearest(to: name.uppercased(), among: names)
+    report(
+      "unknown-instruction", "unknown instruction '\(name)'", instruction,
+      help: nearest.map { "did you mean \($0)?" } ?? "continue the line before with the escape character, or remove it")
+  }
+
+  private mutating func checkFrom(_ instruction: Instruction) {
+    guard let from = instruction.from else {
+      return report(
+        "from-arguments", "FROM takes an image, or an image with 'AS' and a name", instruction,
+        help: "write 'FROM image' or 'FROM image AS name'")
+    }
+    guard let alias = from.alias, !InstructionChecks.isStageName(alias.text) else { return }
+    report(
+      "invalid-stage-name", "'\(alias.text)' can't name a stage", instruction, at: alias.range,
+      help: "start with a letter; go on with letters, digits, '-', '_' and '.'")
+  }
+
+  private static func isStageName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, first.isLetter else { return false }
+    return name.utf8.allSatisfy {
+      $0.isLetter || $0.isDigit || $0 == .dash || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+    }
+  }
+
+  /// Reports an array that doesn't hold strings alone.
+  @discardableResult
+  private mutating func checkJSON(_ instruction: Instruction, from start: Int) -> Bool {
+    let bytes = instruction.arguments.bytes
+    guard start < bytes.count, bytes[start] == .openBracket,
+      case .otherValues = JSONArray.parse(bytes, start..<bytes.count)
+    else { return true }
+    report(
+      "exec-form-values", "exec form of \(instruction.keyword.spelling) holds values that are no strings", instruction,
+      at: instruction.arguments.sourceRange(of: start..<bytes.count), help: "put each value in double quotes")
+    return false
+  }
+
+  private mutating func checkShell(_ instruction: Instruction) {
+    guard checkJSON(instruction, from: 0) else { return }
+    if instruction.execForm?.isEmpty ?? instruction.arguments.bytes.isEmpty { return reportMissing(instruction) }
+    if instruction.execForm != nil { return }
+    report(
+      "shell-form", "SHELL takes a JSON array only", instruction,
+      help: "write it as 'SHELL [\"/bin/bash\", \"-c\"]'")
+  }
+
+  private mutating func checkKeyValues(_ instruction: Instruction) {
+    let bytes = instruction.arguments.bytes
+    let keyword = instruction.keyword
+    var index = 0
+    var isFirst = true
+    while let word = WordScanner.nextQuoted(bytes, from: &index, escape: instruction.escape) {
+      let separator = bytes[word].firstIndex(of: .equals)
+      let range = { instruction.arguments.sourceRange(of: word) }
+      if separator == word.lowerBound {
+        report(
+          "blank-name", "\(keyword.spelling) names nothing before '='", instruction, at: range(), help: "add a name")
+      } else if separator == nil, keyword != .arg {
+        if isFirst {
+          if !bytes.contains(where: \.isWordSeparator) { reportMissing(instruction, "a value") }
+          return
+        }
+        report(
+          "missing-equals", "'\(text(bytes, word))' in \(keyword.spelling) has no '='", instruction, at: range(),
+          help: "write name=value; put values with blanks in quotes")
+      }
+      isFirst = false
+    }
+    if isFirst { reportMissing(instruction) }
+  }
+
+  private mutating func checkCopy(_ instruction: Instruction) {
+    let name = instruction.keyword.spelling
+    guard checkJSON(instruction, from: 0) else { return }
+    guard let destination = instruction.copy?.destination else {
+      return reportMissing(instruction, "a source or a destination")
+    }
+    guard destination.text.contains("<<"), case .marker = HeredocMarker.read(Array(destination.text.utf8)) else {
+      return
+    }
+    report(
+      "heredoc-destination", "heredoc stands in the place of the destination of \(name)", instruction,
+      at: destination.range, help: "add the path of the file to write")
+  }
+
+  private mutating func checkVolume(_ instruction: Instruction) {
+    guard checkJSON(instruction, from: 0) else { return }
+    let words = instruction.words
+    if words.isEmpty { return reportMissing(instruction) }
+    for word in words where word.text.utf8.allSatisfy({ $0.isWordSeparator || $0 == .newline }) {
+      report("empty-volume", "VOLUME holds an empty path", instruction, at: word.range, help: "remove it")
+    }
+  }
+
+  private mutating func checkHealthcheck(_ instruction: Instruction) {
+    let bytes = instruction.arguments.bytes
+    let typeEnd = bytes.firstIndex { $0.isLatin1Space } ?? bytes.count
+    let start = bytes[typeEnd...].firstIndex { !$0.isLatin1Space } ?? bytes.count
+    guard checkJSON(instruction, from: start) else { return }
+    let type = text(bytes, 0..<typeEnd)
+    switch type.uppercased() {
+    case "": reportMissing(instruction)
+    case "NONE" where start < bytes.count:
+      report(
+        "healthcheck-arguments", "HEALTHCHECK NONE takes no arguments", instruction,
+        at: instruction.arguments.sourceRange(of: start..<bytes.count), help: "remove them")
+    case "CMD":
+      if case .command(let execForm, let text) = instruction.healthcheck, execForm?.isEmpty ?? text.bytes.isEmpty {
+        reportMissing(instruction, "a command behind CMD")
+      }
+    case "NONE": break
+    default:
+      report(
+        "healthcheck-type", "'\(type)' is no type of HEALTHCHECK", instruction,
+        at: instruction.arguments.sourceRange(of: 0..<typeEnd), help: "write 'HEALTHCHECK CMD command'")
+    }
+  }
+
+  private mutating func checkOnbuild(_ instruction: Instruction) {
+    guard let trigger = instruction.onbuild else { return reportMissing(instruction) }
+    switch trigger.keyword {
+    case .onbuild, .from, .maintainer:
+      report(
+        "onbuild-trigger", "ONBUILD can't postpone \(trigger.keyword.spelling)", instruction, at: trigger.keywordRange,
+        help: "remove the instruction")
+    case .env, .label, .arg:
+      if !trigger.arguments.bytes.isEmpty { checkKeyValues(trigger) }
+    case .healthcheck where trigger.arguments.bytes.isEmpty: break
+    case .run, .cmd, .entrypoint, .shell, .add, .copy, .volume: checkJSON(trigger, from: 0)
+    default: break
+    }
+  }
+}

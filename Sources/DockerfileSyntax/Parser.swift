@@ -1,0 +1,148 @@
+import SourceText
+
+/// Divides a source into elements and instructions, as BuildKit does (`parser/parser.go`).
+struct Parser {
+  /// A physical line: `content` leaves out the line end, a run of carriage returns before it included.
+  struct Line {
+    let content: ByteRange
+    let end: ByteOffset
+  }
+
+  let source: [UInt8]
+  private(set) var position = 0
+  var escape: UInt8 = .backslash
+  var directives: [ParserDirective] = []
+  var elements: [Element] = []
+  var instructions: [Instruction] = []
+  var diagnostics: [Diagnostic] = []
+  private var acceptsDirectives = true
+  private var continued = LogicalLine()
+
+  init(_ source: [UInt8]) {
+    self.source = source
+  }
+
+  mutating func parse() {
+    if source.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+      elements.append(Element(kind: .byteOrderMark, range: 0..<3))
+    }
+    diagnostics = Encoding.diagnose(source)
+    while position < source.count {
+      let start = position
+      let line = nextLine()
+      let first = Whitespace.skip(source, line.content)
+      if first == line.content.upperBound {
+        acceptsDirectives = false
+        elements.append(Element(kind: .blank, range: start..<line.end))
+      } else if source[first] == .hash {
+        let isDirective = acceptsDirectives && readDirective(first..<line.content.upperBound)
+        acceptsDirectives = isDirective
+        elements.append(Element(kind: isDirective ? .directive : .comment, range: start..<line.end))
+      } else {
+        acceptsDirectives = false
+        readInstruction(first: line, from: first)
+      }
+    }
+    checkStages()
+    diagnostics.sort { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+  }
+
+  /// Takes the line at `position`.
+  mutating func nextLine() -> Line {
+    let source = source
+    let start = position
+    var end = start
+    while end < source.count, source[end] != .newline { end += 1 }
+    position = end < source.count ? end + 1 : end
+    if position - start > 0xFFFF { checkLength(ofLine: start..<position) }
+    while end > start, source[end - 1] == .carriageReturn { end -= 1 }
+    return Line(content: start..<end, end: position)
+  }
+
+  private mutating func readInstruction(first: Line, from start: ByteOffset) {
+    guard let mark = continuationMark(start..<first.content.upperBound) else {
+      let line = LogicalLine(source, start..<first.content.upperBound)
+      finishInstruction(line, first: first, last: first, comments: [], continuations: [])
+      return
+    }
+    var logical = continued
+    continued = LogicalLine()
+    logical.removeAll()
+    logical.append(source, start..<mark)
+    var comments: [ByteRange] = []
+    var continuations = [mark..<first.end]
+    var last = first
+    var blankLine: ByteRange?
+    while position < source.count {
+      last = nextLine()
+      let text = Whitespace.skip(source, last.content)
+      if text == last.content.upperBound {
+        blankLine = blankLine ?? last.content.lowerBound..<last.end
+        addBlankLine(last.content.lowerBound..<last.end, to: &continuations)
+      } else if source[text] == .hash {
+        comments.append(last.content)
+      } else if let mark = continuationMark(last.content) {
+        logical.append(source, last.content.lowerBound..<mark)
+        continuations.append(mark..<last.end)
+      } else {
+        logical.append(source, last.content)
+        break
+      }
+    }
+    if let blankLine { diagnostics.append(.emptyContinuationLine(blankLine)) }
+    finishInstruction(logical, first: first, last: last, comments: comments, continuations: continuations)
+    continued = logical
+  }
+
+  private mutating func addBlankLine(_ range: ByteRange, to continuations: inout [ByteRange]) {
+    if let mark = continuations.last, mark.upperBound == range.lowerBound {
+      continuations[continuations.count - 1] = mark.lowerBound..<range.upperBound
+    } else {
+      continuations.append(range)
+    }
+  }
+
+  /// Where the escape character stands that continues the line in `range`, if it does so.
+  ///
+  /// Only blanks may follow it, and no other escape character may stand before it.
+  private func continuationMark(_ range: ByteRange) -> ByteOffset? {
+    var index = range.upperBound - 1
+    while index >= range.lowerBound, source[index] == .space || source[index] == .tab { index -= 1 }
+    guard index >= range.lowerBound, source[index] == escape else { return nil }
+    return index > range.lowerBound && source[index - 1] == escape ? nil : index
+  }
+
+  private mutating func finishInstruction(
+    _ line: LogicalLine, first: Line, last: Line, comments: [ByteRange], continuations: [ByteRange]
+  ) {
+    let start = first.content.lowerBound
+    let parts = InstructionParts(line.bytes, line.range, escape: escape)
+    guard !parts.keyword.isEmpty else {
+      elements.append(Element(kind: .unparsed, range: start..<last.end))
+      diagnostics.append(.missingInstruction(start..<last.content.upperBound))
+      return
+    }
+    let keyword = Keyword(line.bytes, parts.keyword)
+    let keywordRange = line.sourceRange(of: parts.keyword)
+    let heredocs = readHeredocs(of: keyword, parts, in: line)
+    let end = heredocs.last?.terminatorRange.upperBound ?? last.content.upperBound
+    elements.append(Element(kind: .instruction(instructions.count), range: start..<position))
+    let instruction = Instruction(
+      keyword: keyword, keywordRange: keywordRange, range: keywordRange.lowerBound..<end,
+      elementRange: start..<position, flags: parts.flags.isEmpty ? [] : parts.flags.map { $0.mapped(by: line) },
+      arguments: line.mapped(parts.arguments, of: source), innerComments: comments, continuations: continuations,
+      heredocs: heredocs, escape: escape)
+    instructions.append(instruction)
+    check(instruction)
+  }
+}
+
+extension Flag {
+  /// The flag with its ranges in the source rather than in `line`.
+  func mapped(by line: LogicalLine) -> Flag {
+    Flag(
+      name: name, value: value, range: line.sourceRange(of: range),
+      valueRange: valueRange.map { line.sourceRange(of: $0) })
+  }
+}
