@@ -137,7 +137,8 @@ extension ShellParser {
       let before = position
       parseWord(allowsArray: false)
       if position == before {
-        report("unexpected-token", .error, "unexpected '\(text(position..<position + 1))' in an array", before..<before + 1)
+        report(
+          "unexpected-token", .error, "unexpected '\(text(position..<position + 1))' in an array", before..<before + 1)
         leaf(.stray, count: 1)
       }
     }

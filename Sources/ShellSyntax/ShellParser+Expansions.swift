@@ -60,7 +60,8 @@ extension ShellParser {
     leaf(.punctuation, count: 2)
     if current == UInt8(ascii: "#") || current == UInt8(ascii: "!") {
       let name = endOfParameterName(position + 1, takesAllDigits: true)
-      let isPrefix = name > position + 1 && (!"#?-".utf8.contains(byte(position + 1)) || byte(name) == UInt8(ascii: "}"))
+      let isPrefix =
+        name > position + 1 && (!"#?-".utf8.contains(byte(position + 1)) || byte(name) == UInt8(ascii: "}"))
       if isPrefix { leaf(.expansionPrefix, count: 1) }
     }
     leaf(.name, to: endOfParameterName(position, takesAllDigits: true))
@@ -142,7 +143,11 @@ extension ShellParser {
     let isClosed = close < end
     leaf(.punctuation, count: 1)
     limited(to: min(close, end)) { parser in
-      if hasEscape { parser.unparsedList("escapes inside of backticks are not followed") } else { parser.parseList(isWhole: true) }
+      if hasEscape {
+        parser.unparsedList("escapes inside of backticks are not followed")
+      } else {
+        parser.parseList(isWhole: true)
+      }
     }
     if isClosed {
       leaf(.punctuation, count: 1)

@@ -71,7 +71,8 @@ extension ShellParser {
 
   private mutating func hereDocument(of redirection: Int) {
     let (delimiter, isQuoted) = delimiter(of: redirection)
-    let isStripping = nodes[(redirection + 1)...].first { $0.kind == .operatorToken }.map { $0.range.count == 3 } ?? false
+    let isStripping =
+      nodes[(redirection + 1)...].first { $0.kind == .operatorToken }.map { $0.range.count == 3 } ?? false
     var line = position
     var bodyEnd = end
     var delimiterEnd = end

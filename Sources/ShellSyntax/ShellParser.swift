@@ -178,7 +178,7 @@ struct ShellParser {
       close(item)
     default:
       close(item)
-      if !isAtEnd && !isAtListEnd {
+      if !isAtEnd && startsCommand {
         report("unexpected-token", .error, "no separator before this token", position..<min(position + 1, end))
       }
     }

@@ -66,7 +66,8 @@ private struct ListRemoval {
     let isLastKept = !isRemoved[(chain.upperBound + 1)...].contains(false)
     if isLastKept, let kept = isRemoved[..<chain.lowerBound].lastIndex(of: false) {
       // The last chains of the list: what ends the last of them shall end the last one that is kept.
-      let canMove = separators[kept] == .semicolon || separators[kept] == .newline || separators[kept]?.isConditional == true
+      let canMove =
+        separators[kept] == .semicolon || separators[kept] == .newline || separators[kept]?.isConditional == true
       let isSafe = separators[chain.upperBound].map { $0 == .semicolon || $0 == .newline } ?? true
       let gap = chain.lowerBound == kept + 1 ? ranges[kept].upperBound..<command.upperBound : command
       if canMove, isSafe, chain.lowerBound == kept + 1, !isRemoved[(chain.upperBound + 1)...].contains(true),

@@ -74,7 +74,8 @@ package struct HereDocument: Sendable {
   /// The lines alone.
   package var bodyRange: ByteRange {
     let range = range
-    return range.lowerBound..<(storage.child(index, .hereDocumentEnd).map { storage.range($0).lowerBound } ?? range.upperBound)
+    return range
+      .lowerBound..<(storage.child(index, .hereDocumentEnd).map { storage.range($0).lowerBound } ?? range.upperBound)
   }
 
   /// The delimiter with its quotes removed.
@@ -85,12 +86,15 @@ package struct HereDocument: Sendable {
 
   /// Whether the delimiter was quoted, so that nothing in the lines is expanded.
   package var isQuoted: Bool {
-    storage.words(redirection).first.map { word in word.parts.contains { if case .literal = $0 { false } else { true } } }
+    storage.words(redirection).first.map { word in word.parts.contains { if case .literal = $0 { false } else { true } }
+    }
       ?? false
   }
 
   /// Whether the operator was `<<-`, which strips tabs from the start of each line.
-  package var stripsTabs: Bool { storage.child(redirection, .operatorToken).map { storage.range($0).count == 3 } ?? false }
+  package var stripsTabs: Bool {
+    storage.child(redirection, .operatorToken).map { storage.range($0).count == 3 } ?? false
+  }
 
   /// The lines as they are expanded; one literal part if the delimiter was quoted.
   package var parts: [WordPart] { WordPart.parts(of: index, in: storage) }
