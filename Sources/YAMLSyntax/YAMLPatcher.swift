@@ -1,0 +1,107 @@
+package import SourceText
+
+/// Turns patches of a YAML file into edits of its bytes, in the style of the spot.
+package enum YAMLPatcher {
+  /// The edits that make `patches`; each addresses the file as it is before all of them.
+  ///
+  /// The edited text is parsed again: if its values differ anywhere but at the routes, nothing is given.
+  ///
+  /// - Returns: the edits, or the first patch that can't be made and why.
+  package static func edits(
+    _ patches: [YAMLPatch], in document: YAMLDocument
+  ) -> Result<EditSet, YAMLPatchRefusal> {
+    do throws(YAMLPatchRefusal) {
+      var edits = EditSet()
+      var expected = document.root
+      for patch in patches {
+        for edit in try self.edits(patch, in: document) where !edits.insert(edit) {
+          throw YAMLPatchRefusal(reason: .conflictingEdits, route: patch.route, range: edit.range)
+        }
+        expected = expected.flatMap { YAMLExpectation.applying(patch, to: $0) }
+      }
+      guard YAMLExpectation.holds(expected, for: edits, in: document) else {
+        throw YAMLPatchRefusal(reason: .changesMore, route: patches.first?.route ?? [], range: nil)
+      }
+      return .success(edits)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func edits(
+    _ patch: YAMLPatch, in document: YAMLDocument
+  ) throws(YAMLPatchRefusal) -> [SourceEdit] {
+    let spot = try YAMLPatchSpot(patch.route, in: document)
+    switch patch {
+    case .setScalar(_, let text): return [try setScalar(text, at: spot)]
+    case .addKey(_, let key, let value, let after):
+      return try YAMLEntryWriter(spot).edits(adding: YAMLPair(key, value), after: after)
+    case .replaceScalarWithMapping(_, let pairs): return try YAMLMappingWriter(spot).edits(pairs, in: document)
+    }
+  }
+
+  private static func setScalar(_ text: String, at spot: YAMLPatchSpot) throws(YAMLPatchRefusal) -> SourceEdit {
+    let node = spot.node
+    guard node.string != nil else { throw spot.refusal(.notAScalar) }
+    guard !node.style.isBlockScalar else { throw spot.refusal(.blockScalar) }
+    guard node.tag == nil else { throw spot.refusal(.taggedValue) }
+    let written = YAMLScalarText.write(text, style: node.style)
+    guard node.valueRange.isEmpty else { return .replace(node.valueRange, with: written) }
+    let before = node.valueStart - 1
+    guard node.anchor == nil, before >= 0, spot.layout.source[before] == UInt8(ascii: ":") else {
+      throw spot.refusal(.emptyValue)
+    }
+    return .insert(" " + written, at: node.valueStart)
+  }
+}
+
+/// The node of a patch with all nodes above it.
+struct YAMLPatchSpot {
+  let route: YAMLRoute
+  /// The nodes from the root to the one that the route leads to.
+  let path: [YAMLNode]
+  let node: YAMLNode
+  let layout: YAMLLayout
+
+  init(_ route: YAMLRoute, in document: YAMLDocument) throws(YAMLPatchRefusal) {
+    guard var node = document.root else {
+      throw YAMLPatchRefusal(reason: .noSuchNode, route: route, range: nil)
+    }
+    var path = [node]
+    for element in route.elements {
+      if node.alias != nil { throw YAMLPatchRefusal(reason: .throughAlias, route: route, range: node.range) }
+      guard let next = node[element] else {
+        throw YAMLPatchRefusal(reason: .noSuchNode, route: route, range: node.range)
+      }
+      if case .key(let key) = element, node.entries.count(where: { $0.key.string == key }) > 1 {
+        throw YAMLPatchRefusal(reason: .duplicateKey, route: route, range: node.range)
+      }
+      node = next
+      path.append(node)
+    }
+    if node.alias != nil { throw YAMLPatchRefusal(reason: .throughAlias, route: route, range: node.range) }
+    self.route = route
+    self.path = path
+    self.node = node
+    layout = YAMLLayout(source: document.source)
+  }
+
+  func refusal(_ reason: YAMLPatchRefusal.Reason, _ range: ByteRange? = nil) -> YAMLPatchRefusal {
+    YAMLPatchRefusal(reason: reason, route: route, range: range ?? node.range)
+  }
+
+  /// Whether the key of `entry` is a scalar written without `?`.
+  func isSimple(_ entry: YAMLEntry) -> Bool {
+    guard let key = entry.key.string, !entry.key.style.isBlockScalar, !key.isEmpty else { return entry.isMerge }
+    let end = entry.key.range.upperBound
+    let colon = layout.source[end..<max(end, entry.value.range.lowerBound)].first { !$0.isBlank }
+    return colon == UInt8(ascii: ":") && !layout.isExplicit(entry.key)
+  }
+}
+
+extension YAMLLayout {
+  /// Whether `?` stands before `key`.
+  func isExplicit(_ key: YAMLNode) -> Bool {
+    source[lineStart(of: key.range.lowerBound)..<key.range.lowerBound].last { !$0.isBlank } == UInt8(ascii: "?")
+  }
+}
