@@ -24,7 +24,7 @@ import Testing
     ("libssl-dev", "libssl1.1", "libssl3", "libssl3t64"),
     ("libicu-dev", "libicu67", "libicu72", "libicu76"),
     ("libffi-dev", "libffi7", "libffi8", "libffi8"),
-    ("libtiff-dev", "libtiff5", "libtiff6", "libtiff6"),
+    ("libxml2-dev", "libxml2", "libxml2", "libxml2"),
     ("libldap2-dev", "libldap-2.4-2", "libldap-2.5-0", "libldap2"),
     ("libgdal-dev", "libgdal28", "libgdal32", "libgdal36"),
     ("default-libmysqlclient-dev", "libmariadb3", "libmariadb3", "libmariadb3"),
