@@ -32,7 +32,9 @@ let package = Package(
     .plugin(
       name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
       path: "Sources/EmbedManifestsPlugin"),
-    .target(name: "BuiltinPlugins", path: "Plugins", swiftSettings: strict, plugins: ["EmbedManifestsPlugin"]),
+    .target(
+      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source"], swiftSettings: strict,
+      plugins: ["EmbedManifestsPlugin"]),
     .executableTarget(
       name: "migrate",
       dependencies: [

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Makes the package table of a Debian release from the archive's own indexes.
+
+    make_tables.py --release 12 --output debian-12.tsv --commands debian-12.commands.tsv
+
+Needs apt and Debian's keyring; python3 without further packages. Packages and their dependencies come from the
+Packages indexes of the release, its updates and its security updates (main). `names.txt` says which packages the table
+is about, `curated.tsv` holds what the indexes can't tell; the packages that these bring are added. The Contents indexes
+give the commands; where they can't be had, those of another release's table are taken (`--commands-from`).
+"""
+
+import argparse
+import pathlib
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+
+from apt_archive import CODENAMES, Apt, Archive, mirrors
+from contents import Contents
+from runtime_rule import Roles, glob
+
+HERE = pathlib.Path(__file__).resolve().parent
+NEVER_MEANT = {"yarn"}  # provided by cmdtest
+MOST_COMMANDS = 120  # more are multi-call collections that no one installs for a command
+
+
+def aliases(archive, names):
+    """Names without a package of their own -> the package that provides them."""
+    found = {n: archive.providers[n][0] for n in names if n not in archive.packages and archive.providers.get(n)}
+    for name, providers in archive.providers.items():
+        # libraries that were built anew for 64-bit time kept their names as provided ones
+        if name not in archive.packages and providers == [name + "t64"]:
+            found[name] = providers[0]
+    return {name: target for name, target in found.items() if name not in NEVER_MEANT}
+
+
+def table(archive, roles, contents, names):
+    """Package -> (row, depends, recommends), for `names` and all that they bring or stand for."""
+    rows, pending = {}, sorted(names)
+    while pending:
+        name = pending.pop()
+        if name in rows:
+            continue
+        row = roles.row(name)
+        if row.how == "dep":
+            row.how = confirmed(archive, contents, name, row)
+        package = archive.packages[name]
+        depends = archive.chosen(package.depends)
+        recommends = [n for n in archive.chosen(package.recommends) if n not in depends]
+        rows[name] = (row, depends, recommends)
+        pending += [*row.runtime, *depends, *recommends]
+    return rows
+
+
+def confirmed(archive, contents, name, row):
+    """The origin of a run-time list, with the library files as a second witness."""
+    libraries = contents.libraries(name, archive)
+    if not row.runtime:
+        return "none" if not contents.is_empty and name not in contents.links else "dep"
+    if not libraries:
+        return "dep"
+    missing = libraries - set(archive.closure(row.runtime)) - archive.base
+    # only what installing the package itself brings can be what it links with
+    missing &= set(archive.closure([name]))
+    row.runtime += sorted(missing)
+    return "dep+so" if missing else "dep=so"
+
+
+def write_table(path, arguments, archive, dates, rows, names):
+    lines = {name: [name, "=", target, "prov", "", "", ""] for name, target in names.items()}
+    for name, (row, depends, recommends) in rows.items():
+        size = str(archive.packages[name].size)
+        lines[name] = [name, row.role, " ".join(row.runtime), row.how, size, " ".join(depends), " ".join(recommends)]
+    with open(path, "w") as output:
+        output.write(header(arguments, dates))
+        output.write("# base\t" + " ".join(sorted(archive.base)) + "\n")
+        output.write("# columns\tpackage role runtime how kb depends recommends\n")
+        output.writelines("\t".join(lines[name]) + "\n" for name in sorted(lines, key=str.encode))
+
+
+def write_commands(path, arguments, dates, commands, origin):
+    with open(path, "w") as output:
+        output.write(header(arguments, dates))
+        output.write(f"# commands\t{origin}\n# columns\tpackage commands\n")
+        for name in sorted(commands, key=str.encode):
+            if 0 < len(commands[name]) <= MOST_COMMANDS:
+                output.write(f"{name}\t{' '.join(sorted(commands[name]))}\n")
+
+
+def header(arguments, dates):
+    keys = [
+        ("format", "1"), ("distribution", "debian"), ("release", arguments.release),
+        ("codename", CODENAMES[arguments.release]), ("architecture", arguments.architecture)]
+    keys += [("index", f"{suite}\t{date}") for suite, date in dates]
+    return "".join(f"# {key}\t{value}\n" for key, value in keys)
+
+
+def read_commands(path):
+    lines = [line.rstrip("\n").split("\t") for line in open(path) if not line.startswith("#")]
+    return {package: set(commands.split()) for package, commands in lines}
+
+
+def alternatives(lines, archive):
+    """Commands that a package puts on the path when it is configured, which its list of files doesn't show."""
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            package, commands = line.rstrip("\n").split("\t")
+            for name in filter(glob(package).fullmatch, archive.packages):
+                yield name, commands.split()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--release", required=True, choices=sorted(CODENAMES))
+    parser.add_argument("--output", required=True, help="the package table")
+    parser.add_argument("--commands", help="the table of commands")
+    parser.add_argument("--commands-from", help="a table of commands to use where the Contents indexes can't be had")
+    parser.add_argument("--sonames", help="a table of libX.so.N and the packages that have it; needs Contents")
+    parser.add_argument("--architecture", default="amd64")
+    parser.add_argument("--work", help="folder for apt's lists; kept (default: a temporary one)")
+    parser.add_argument("--no-fetch", action="store_true", help="use the lists that are in --work")
+    parser.add_argument("--mirror", help="address of Debian's archive (default: as apt is configured here)")
+    parser.add_argument("--security-mirror")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        apt = Apt(arguments.work or temporary, CODENAMES[arguments.release], arguments.architecture)
+        if not arguments.no_fetch:
+            addresses = (arguments.mirror, arguments.security_mirror) if arguments.mirror else mirrors()
+            if not apt.fetch(*addresses, contents=True) and not apt.fetch(*addresses, contents=False):
+                raise SystemExit("apt could not fetch the indexes")
+        make(arguments, apt)
+
+
+def make(arguments, apt):
+    archive = Archive(apt.packages())
+    contents, dates = Contents(apt.contents()), list(apt.dates())
+    roles = Roles(archive, open(HERE / "curated.tsv"))
+    wanted = {line.strip() for line in open(HERE / "names.txt") if not line.startswith("#")} - {""}
+    others = aliases(archive, wanted)
+    known = {name for name in wanted | set(others.values()) | archive.base if name in archive.packages}
+    rows = table(archive, roles, contents, known)
+    write_table(arguments.output, arguments, archive, dates, rows, others)
+    report(arguments.output, f"{len(rows)} packages, {len(others)} other names")
+    if arguments.commands:
+        commands, origin = contents.commands, "Contents"
+        if contents.is_empty:
+            if not arguments.commands_from:
+                raise SystemExit("there is no Contents index for this release; give --commands-from")
+            commands = read_commands(arguments.commands_from)
+            origin = f"from {pathlib.Path(arguments.commands_from).name}, for packages that this release has"
+        commands = {name: set(found) for name, found in commands.items() if name in rows}
+        for name, more in alternatives(open(HERE / "alternatives.tsv"), archive):
+            if name in rows:
+                commands.setdefault(name, set()).update(more)
+        write_commands(arguments.commands, arguments, dates, commands, origin)
+        report(arguments.commands, f"{len(commands)} packages")
+    if arguments.sonames:
+        with open(arguments.sonames, "w") as output:
+            output.write(header(arguments, dates) + "# columns\tsoname packages\n")
+            for soname in sorted(contents.sonames, key=str.encode):
+                owners = sorted(n for n in contents.sonames[soname] if n in archive.packages)
+                output.write(f"{soname}\t{' '.join(owners)}\n" if owners else "")
+
+
+def report(path, text):
+    print(f"{path}: {text}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

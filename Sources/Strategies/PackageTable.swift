@@ -1,0 +1,116 @@
+internal import SourceText
+
+/// The packages of one release of a distribution: roles, run-time counterparts, sizes and dependencies.
+///
+/// The columns are `package role runtime how kb depends recommends`. In a row of the role `=`, `runtime` is the package
+/// that provides the name. `kb` starts with `~` where it is an estimate. `how` says where `runtime` comes from:
+/// `dep` the dependencies, `so` the library files, `none` nothing to link with, `cur` set by hand, `prov` a provided
+/// name, `unverified` set by hand and not checked. Look-ups are binary searches on the text itself.
+package struct PackageTable: Sendable {
+  let text: TableText
+
+  /// The columns of a row, in order.
+  enum Column: Int, CaseIterable {
+    case package, role, runtime, how, installedSize, depends, recommends
+  }
+
+  /// Takes the table as it is; `validate()` checks it.
+  package init(_ text: TableText) { self.text = text }
+
+  /// What the header lines say.
+  package var header: PackageTableHeader { text.withRows { PackageTableHeader($0) } }
+
+  /// The package of that name; virtual and former names lead to the package that provides them.
+  package func entry(_ name: String) -> PackageEntry? {
+    text.withRows { rows in
+      guard let row = rows.package(named: name) else { return nil }
+      return rows.entry(row, name: name)
+    }
+  }
+
+  /// All that installing `names` brings.
+  ///
+  /// - Parameters:
+  ///   - names: names without version or architecture.
+  ///   - recommends: whether recommended packages come along.
+  ///   - present: what the base image has beyond the distribution's own base.
+  package func closure(of names: [String], recommends: Bool, present: [String] = []) -> PackageClosure {
+    text.withRows { rows in
+      let base = PackageTableHeader(rows).base
+      let there = Set((base + present).compactMap { rows.package(named: $0)?.lowerBound })
+      let thereByName = Set(base + present)
+      var reached: Set<ByteOffset> = []
+      var pending: [ByteRange] = []
+      var unknown: Set<String> = []
+      func reach(_ row: ByteRange?, _ name: @autoclosure () -> String) {
+        guard let row else {
+          unknown.insert(name())
+          return
+        }
+        guard !there.contains(row.lowerBound), reached.insert(row.lowerBound).inserted else { return }
+        pending.append(row)
+      }
+      for name in names where !thereByName.contains(name) { reach(rows.package(named: name), name) }
+      while let row = pending.popLast() {
+        var words = rows.words(of: rows.column(Column.depends.rawValue, of: row))
+        if recommends { words += rows.words(of: rows.column(Column.recommends.rawValue, of: row)) }
+        for word in words { reach(rows.package(named: word), rows.text(word)) }
+      }
+      // rows are sorted by name, so the order of their offsets is that of the names
+      let found = reached.sorted().map { rows.row(at: $0) }
+      let sizes = found.map { rows.installedSize(of: $0) }
+      return PackageClosure(
+        names: found.map { rows.text(rows.column(0, of: $0)) },
+        installedSize: sizes.reduce(0) { $0 + ($1?.size ?? 0) },
+        isSizeEstimated: sizes.contains { $0?.isEstimated ?? true },
+        unknown: unknown.sorted())
+    }
+  }
+}
+
+extension TableRows {
+  private typealias Column = PackageTable.Column
+
+  /// The row of the package that has or provides the name.
+  func package(named name: String) -> ByteRange? { row(named: name).flatMap(resolved) }
+
+  /// The row of the package that has or provides the name in `word`.
+  func package(named word: ByteRange) -> ByteRange? { row(named: word).flatMap(resolved) }
+
+  func isAlias(_ row: ByteRange) -> Bool {
+    let role = column(Column.role.rawValue, of: row)
+    return role.count == 1 && bytes[role.lowerBound] == UInt8(ascii: "=")
+  }
+
+  /// Follows a row of the role `=`; a chain of them is followed a few steps, so that a ring ends.
+  private func resolved(_ row: ByteRange) -> ByteRange? {
+    var row = row
+    for _ in 0..<4 {
+      guard isAlias(row) else { return isHeader(row) ? nil : row }
+      guard let next = self.row(named: column(Column.runtime.rawValue, of: row)) else { return nil }
+      row = next
+    }
+    return nil
+  }
+
+  func installedSize(of row: ByteRange) -> (size: Int, isEstimated: Bool)? {
+    var range = column(Column.installedSize.rawValue, of: row)
+    let isEstimated = !range.isEmpty && bytes[range.lowerBound] == UInt8(ascii: "~")
+    if isEstimated { range = range.lowerBound + 1..<range.upperBound }
+    return number(range).map { ($0, isEstimated) }
+  }
+
+  fileprivate func entry(_ row: ByteRange, name: String) -> PackageEntry? {
+    let columns = columns(of: row)
+    guard columns.count == Column.allCases.count,
+      let role = PackageRole(rawValue: text(columns[Column.role.rawValue]))
+    else { return nil }
+    let size = installedSize(of: row)
+    return PackageEntry(
+      name: name, resolvedName: text(columns[Column.package.rawValue]), role: role,
+      runtime: texts(of: columns[Column.runtime.rawValue]), installedSize: size?.size,
+      isSizeEstimated: size?.isEstimated ?? false, depends: texts(of: columns[Column.depends.rawValue]),
+      recommends: texts(of: columns[Column.recommends.rawValue]),
+      isVerified: text(columns[Column.how.rawValue]) != "unverified")
+  }
+}

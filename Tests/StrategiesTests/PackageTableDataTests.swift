@@ -1,0 +1,67 @@
+import FoundationEssentials
+import SourceText
+import Strategies
+import Testing
+
+/// The shipped tables of Debian, against facts that were established independently of the generator.
+@Suite struct PackageTableDataTests {
+  private func text(_ path: String) throws -> TableText {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Plugins/distributions")
+    return TableText([UInt8](try Data(contentsOf: root.appending(path: path))))
+  }
+
+  @Test(arguments: ["debian/debian-11.tsv", "debian/debian-12.tsv", "debian/debian-13.tsv"])
+  func isValid(_ path: String) throws {
+    let table = PackageTable(try text(path))
+    #expect(table.validate().map(\.message) == [])
+    #expect(table.header.distribution == "debian")
+    #expect(table.header.base.contains("libc6"))
+  }
+
+  /// What each package stands for in Debian 11, 12 and 13, from the archive's own library files.
+  @Test(arguments: [
+    ("libpq-dev", "libpq5", "libpq5", "libpq5"),
+    ("libssl-dev", "libssl1.1", "libssl3", "libssl3t64"),
+    ("libicu-dev", "libicu67", "libicu72", "libicu76"),
+    ("libffi-dev", "libffi7", "libffi8", "libffi8"),
+    ("libxml2-dev", "libxml2", "libxml2", "libxml2"),
+    ("libldap2-dev", "libldap-2.4-2", "libldap-2.5-0", "libldap2"),
+    ("libgdal-dev", "libgdal28", "libgdal32", "libgdal36"),
+    ("default-libmysqlclient-dev", "libmariadb3", "libmariadb3", "libmariadb3"),
+    ("libjpeg-dev", "libjpeg62-turbo", "libjpeg62-turbo", "libjpeg62-turbo"),
+    ("libcurl4-openssl-dev", "libcurl4", "libcurl4", "libcurl4t64"),
+    ("python3-dev", "python3", "python3", "python3"), ("ruby-dev", "ruby", "ruby", "ruby"),
+    ("tk-dev", "libtk8.6", "libtk8.6", "libtk8.6"), ("build-essential", "", "", ""),
+    ("postgresql-server-dev-all", "", "", ""), ("linux-libc-dev", "", "", ""),
+  ])
+  func runtimeNames(_ name: String, _ eleven: String, _ twelve: String, _ thirteen: String) throws {
+    for (release, expected) in [("11", eleven), ("12", twelve), ("13", thirteen)] {
+      let entry = PackageTable(try text("debian/debian-\(release).tsv")).entry(name)
+      #expect(entry?.role == .build, "Debian \(release)")
+      #expect(entry?.runtime == (expected.isEmpty ? [] : [expected]), "Debian \(release)")
+    }
+  }
+
+  /// Packages and MB that apt itself installs on the slim image of Debian 12, without and with recommends.
+  @Test(arguments: [
+    ("build-essential", 56, 315.4, 125, 392.7), ("curl", 16, 11.7, 22, 15.4), ("libpq-dev", 12, 22.5, 15, 23.1),
+    ("libpq5", 10, 9.7, 13, 10.3), ("git", 24, 106.3, 46, 120.9), ("libmariadb3", 4, 6.7, 4, 6.7),
+    ("libvips42", 96, 165.0, 140, 247.2),
+  ])
+  func closureSizes(_ name: String, _ count: Int, _ size: Double, _ allCount: Int, _ allSize: Double) throws {
+    let table = PackageTable(try text("debian/debian-12.tsv"))
+    for (recommends, count, size) in [(false, count, size), (true, allCount, allSize)] {
+      let closure = table.closure(of: [name], recommends: recommends)
+      #expect(closure.unknown == [])
+      #expect(!closure.isSizeEstimated)
+      #expect(abs(Double(closure.names.count - count)) <= max(2, Double(count) * 0.05), "\(closure.names.count)")
+      #expect(abs(Double(closure.installedSize) / 1000 - size) <= max(0.5, size * 0.05), "\(closure.installedSize)")
+    }
+  }
+
+  @Test func commands() throws {
+    let table = CommandTable(try text("debian/debian-12.commands.tsv"))
+    #expect(table.commands(of: "curl") == ["curl"])
+    #expect(table.packages(providing: "pg_isready").contains("postgresql-client-common"))
+  }
+}
