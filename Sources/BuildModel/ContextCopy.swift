@@ -1,0 +1,123 @@
+package import DockerfileSyntax
+
+/// A COPY or ADD that brings files of the build context, with its words resolved.
+package struct ContextCopy: Sendable, Equatable {
+  /// The instruction's index in the file.
+  package let instruction: Int
+  /// Sources as paths in the context; the empty path is the whole context.
+  package let sources: [String]
+  /// The absolute destination.
+  package let destination: String
+  /// Whether files keep their names below the destination.
+  package let isFolder: Bool
+
+  /// Gives nil for a copy from a stage or an image, of a URL or heredoc, or with variables that can't be resolved.
+  package init?(_ instruction: Instruction, at index: Int, state: StageState, escape: UInt8) {
+    guard instruction.keyword == .copy || instruction.keyword == .add, instruction.flag("from") == nil,
+      instruction.heredocs.isEmpty, let copy = instruction.copy, let last = copy.destination
+    else { return nil }
+    func expand(_ word: Word) -> String? {
+      VariableExpansion.expand(word.text, escape: escape) { state.value($0) }
+    }
+    guard let target = expand(last), state.isWorkdirKnown || target.hasPrefix("/") else { return nil }
+    var sources: [String] = []
+    for word in copy.sources {
+      guard let text = expand(word), !text.contains("://"), let path = ImagePath.contextRelative(text) else {
+        return nil
+      }
+      sources.append(path)
+    }
+    guard !sources.isEmpty else { return nil }
+    self.instruction = index
+    self.sources = sources
+    destination = ImagePath.normalise(target, in: state.workdir)
+    isFolder =
+      target.hasSuffix("/") || target == "." || target == ".." || target.hasSuffix("/.") || sources.count > 1
+      || ImagePath.contains(destination, state.workdir)
+  }
+
+  /// Where the copy puts the context's `path`; nil if it does not bring it.
+  package func imagePath(of path: String, in files: ContextFiles) -> String? {
+    for source in sources {
+      if source.isEmpty { return ImagePath.normalise(path, in: destination) }
+      if path == source {
+        if files.isFolder(source) { return destination }
+        return isFolder ? ImagePath.normalise(ImagePath.basename(path), in: destination) : destination
+      }
+      if path.hasPrefix(source + "/") {
+        return ImagePath.normalise(String(path.dropFirst(source.count + 1)), in: destination)
+      }
+      if source.contains("*") || source.contains("?") {
+        let folder = ImagePath.folder(of: source)
+        guard ImagePath.folder(of: path) == folder, Self.wildcard(ImagePath.basename(source), ImagePath.basename(path))
+        else { continue }
+        return ImagePath.normalise(ImagePath.basename(path), in: destination)
+      }
+    }
+    return nil
+  }
+
+  /// The path in the context of the file that stands at `imagePath` because of this copy; nil if there is none.
+  package func contextPath(of imagePath: String, in files: ContextFiles) -> String? {
+    for source in sources {
+      guard ImagePath.contains(destination, imagePath) else { continue }
+      let rest = imagePath == destination ? "" : String(imagePath.dropFirst(destination == "/" ? 1 : destination.count + 1))
+      var candidates = [ImagePath.join(source, rest)]
+      if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
+      if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }
+      if source.contains("*") || source.contains("?"), Self.wildcard(ImagePath.basename(source), rest) {
+        candidates.insert(ImagePath.join(ImagePath.folder(of: source), rest), at: 0)
+      }
+      for candidate in candidates where self.imagePath(of: candidate, in: files) == imagePath {
+        if files.read(candidate) != nil { return candidate }
+      }
+    }
+    return nil
+  }
+
+  /// Whether everything that `other` brings is brought to the same place by this copy too.
+  package func covers(_ other: ContextCopy, in files: ContextFiles) -> Bool {
+    other.sources.allSatisfy { source in
+      if source.contains("*") || source.contains("?") {
+        let folder = ImagePath.folder(of: source)
+        return brings(ImagePath.join(folder, "\u{1}"), to: ImagePath.normalise("\u{1}", in: other.destination), files)
+      }
+      let isKnownFile = files.read(source) != nil
+      let place =
+        !isKnownFile && files.isFolder(source) || source.isEmpty
+        ? other.destination
+        : other.isFolder ? ImagePath.normalise(ImagePath.basename(source), in: other.destination) : other.destination
+      if isKnownFile || !files.isFolder(source) && !source.isEmpty { return brings(source, to: place, files) }
+      return brings(ImagePath.join(source, "\u{1}"), to: ImagePath.normalise("\u{1}", in: place), files)
+    }
+  }
+
+  private func brings(_ path: String, to place: String, _ files: ContextFiles) -> Bool {
+    imagePath(of: path, in: files) == place
+  }
+
+  /// Go's `filepath.Match` without character classes.
+  private static func wildcard(_ pattern: String, _ name: String) -> Bool {
+    let pattern = Array(pattern.utf8)
+    let name = Array(name.utf8)
+    var p = 0
+    var n = 0
+    var star: (Int, Int)?
+    while n < name.count {
+      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
+        star = (p, n)
+        p += 1
+      } else if p < pattern.count, pattern[p] == UInt8(ascii: "?") || pattern[p] == name[n] {
+        p += 1
+        n += 1
+      } else if let (starP, starN) = star {
+        star = (starP, starN + 1)
+        p = starP + 1
+        n = starN + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

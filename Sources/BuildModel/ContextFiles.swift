@@ -1,0 +1,21 @@
+/// The files of a build context, as far as a step asks for them.
+///
+/// The core does no I/O: whoever calls it hands in how files are read.
+package struct ContextFiles: Sendable {
+  /// The bytes of a file by its path in the context; nil if it is no readable file of the context.
+  package let read: @Sendable (String) -> [UInt8]?
+  /// The names in a folder of the context (the empty path is the context itself), sorted; nil if it is no folder.
+  package let entries: @Sendable (String) -> [String]?
+
+  package init(
+    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?
+  ) {
+    self.read = read
+    self.entries = entries
+  }
+
+  /// A context without files.
+  package static let none = ContextFiles(read: { _ in nil }, entries: { _ in nil })
+
+  package func isFolder(_ path: String) -> Bool { entries(path) != nil }
+}

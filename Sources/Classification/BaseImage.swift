@@ -1,0 +1,78 @@
+package import BuildModel
+package import Strategies
+
+/// What is known of the image that a stage starts from.
+package struct BaseImage: Sendable {
+  package enum Knowledge: Sendable, Equatable {
+    /// The tag names the release.
+    case release
+    /// The image is the distribution's, but its tag moves from release to release.
+    case distribution
+    /// A private or unresolved image: the package manager that is used tells the family, nothing more.
+    case family
+    case nothing
+  }
+
+  package let reference: ImageReference?
+  package let distribution: DistributionStrategy?
+  /// The releases that it can be.
+  package let releases: [DistributionStrategy.Release]
+  package let knowledge: Knowledge
+  /// System packages that the image holds beyond the distribution's own base.
+  package let carries: [String]
+  /// Whether the image holds compilers and headers.
+  package let isFull: Bool
+
+  /// The repository without registry; empty if the image is not known.
+  package var repository: String { reference?.repository ?? "" }
+
+  /// Looks the image up among the images that manifests declare.
+  ///
+  /// - Parameter programs: the programs that the stage runs; they tell the family of an image that nobody declares.
+  package init(_ base: Stage.Base, strategies: StrategySet, programs: Set<String>) {
+    guard case .image(let reference) = base else {
+      self.init(nil, familyOf: programs, strategies)
+      return
+    }
+    let ecosystemRules = strategies.ecosystems.flatMap { ecosystem in ecosystem.images.map { ($0, String?.none) } }
+    let ownRules = strategies.distributions.flatMap { distribution in
+      distribution.images.map { ($0, Optional(distribution.id)) }
+    }
+    guard let (rule, owner) = (ecosystemRules + ownRules).first(where: { $0.0.repository.matches(reference.repository) })
+    else {
+      self.init(reference, familyOf: programs, strategies)
+      return
+    }
+    let words = reference.tagWords
+    let variant = rule.variants.first { variant in variant.word.map { glob in words.contains { glob.matches($0) } } ?? true }
+    let named = variant?.distribution ?? owner
+    guard let distribution = named.flatMap(strategies.distribution) else {
+      self.init(reference, familyOf: programs, strategies)
+      return
+    }
+    let release = distribution.releases.first { release in
+      words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
+    }
+    self.reference = reference
+    self.distribution = distribution
+    let only = distribution.releases.count == 1
+    releases = release.map { [$0] } ?? distribution.releases
+    knowledge = release != nil || only ? .release : .distribution
+    carries = variant?.carries ?? []
+    isFull = variant?.isFull ?? false
+  }
+
+  private init(_ reference: ImageReference?, familyOf programs: Set<String>, _ strategies: StrategySet) {
+    let fits = strategies.distributions.filter { distribution in
+      distribution.packageManager.programs.contains { pattern in
+        programs.contains { pattern.words.first?.matches($0) ?? false }
+      }
+    }
+    self.reference = reference
+    distribution = fits.first
+    releases = fits.first?.releases ?? []
+    knowledge = fits.isEmpty ? .nothing : .family
+    carries = []
+    isFull = false
+  }
+}

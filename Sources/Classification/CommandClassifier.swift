@@ -1,0 +1,255 @@
+import BuildModel
+import DockerfileSyntax
+import ShellSyntax
+import SourceText
+import Strategies
+
+/// Tells what commands do, one after the other, as the state of the build changes.
+struct CommandClassifier {
+  let strategies: StrategySet
+  let base: BaseImage
+  let files: ContextFiles
+  /// The copies from the context that stand before the command.
+  var copies: [ContextCopy] = []
+  var state = StageState()
+  /// Folders that commands made for packages.
+  private(set) var environments: [String] = []
+  /// Environment keys that `configure` commands stand for; they outlive the RUN.
+  private(set) var configured: [String: String] = [:]
+
+  init(strategies: StrategySet, base: BaseImage, files: ContextFiles) {
+    self.strategies = strategies
+    self.base = base
+    self.files = files
+  }
+
+  /// Takes over the state before an instruction.
+  mutating func begin(_ state: StageState) {
+    self.state = state
+    for (key, value) in configured where self.state.environment[key] == nil { self.state.environment[key] = value }
+  }
+
+  /// Tells what each command of a shell text does, in source order.
+  mutating func classify(_ tree: ShellTree, script: String? = nil, depth: Int = 0) -> [CommandFact] {
+    var facts: [CommandFact] = []
+    for visit in tree.simpleCommands() {
+      facts += classify(visit.command, in: tree, script: script, depth: depth)
+    }
+    return facts
+  }
+
+  private mutating func classify(
+    _ command: SimpleCommand, in tree: ShellTree, script: String?, depth: Int
+  ) -> [CommandFact] {
+    let range = script == nil ? command.range : nil
+    if depth < 5, let nested = tree.nestedScript(of: command) {
+      let saved = state
+      defer { state = saved }
+      // The words inside the quotes belong to another text: they are not edited from out here.
+      return classify(ShellTree.parse(nested), script: script, depth: depth + 1).map { fact in
+        CommandFact(
+          range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges, rule: fact.rule,
+          script: fact.script)
+      }
+    }
+    let words = CommandWords(command, in: tree, state: state)
+    let saved = state
+    for (key, value) in words.assignments { state.environment[key] = .some(value) }
+    var facts = classify(words, range: range, script: script, depth: depth)
+    if words.items.isEmpty {
+      if facts.isEmpty {
+        facts = [CommandFact(range: range, program: nil, words: [], effect: .neutral, rule: "shell: assignment", script: script)]
+      }
+    } else {
+      let environment = state.environment
+      state = saved
+      applyShellState(words)
+      for (key, value) in environment where configured[key] != nil { state.environment[key] = value }
+    }
+    return facts
+  }
+
+  /// `cd`, `export`, and the activation of an environment change what later commands of the same RUN see.
+  private mutating func applyShellState(_ words: CommandWords) {
+    switch words.program {
+    case "cd", "pushd":
+      if let path = words.value(1) {
+        state.workdir = ImagePath.normalise(path, in: state.workdir)
+      } else if words.items.count > 1 {
+        state.isWorkdirKnown = false
+      }
+    case "export", "declare", "readonly":
+      for item in words.items.dropFirst() {
+        guard let word = item.value, let equals = word.firstIndex(of: "=") else { continue }
+        state.environment[String(word[..<equals])] = String(word[word.index(after: equals)...])
+      }
+    case ".", "source":
+      guard let path = words.value(1), path.hasSuffix("/bin/activate") else { break }
+      let folder = ImagePath.normalise(String(path.dropLast("/bin/activate".count)), in: state.workdir)
+      state.environment["VIRTUAL_ENV"] = folder
+      state.environment["PATH"] = folder + "/bin:" + ((state.environment["PATH"] ?? nil) ?? "")
+    default:
+      break
+    }
+  }
+
+  /// Tells what one command does; a script of the build context counts as the commands that it holds.
+  mutating func classify(
+    _ words: CommandWords, range: ByteRange?, script: String?, depth: Int
+  ) -> [CommandFact] {
+    guard let first = words.items.first else { return [] }
+    func fact(_ effect: Effect, _ rule: String) -> CommandFact {
+      CommandFact(
+        range: range, program: words.program, words: words.items.map { $0.value ?? $0.raw }, effect: effect, rule: rule,
+        script: script)
+    }
+    guard let program = words.program else { return [fact(.runsProgram(first.raw), "shell: unknown program")] }
+    if let distribution = base.distribution,
+      let match = CommandMatch.find(words, in: [distribution.packageManager])
+    {
+      return [fact(systemEffect(match, distribution, words), "\(distribution.id): \(match.rule.does.rawValue)")]
+    }
+    for ecosystem in strategies.ecosystems {
+      guard let match = CommandMatch.find(words, in: ecosystem.packageManagers) else { continue }
+      let effect = languageEffect(match, ecosystem)
+      return [fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")]
+    }
+    if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
+    if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }
+    if PosixCommands.neutral.contains(program) { return [fact(.neutral, "shell: no lasting effect")] }
+    if PosixCommands.setUp.contains(program) {
+      let paths = words.items.dropFirst().compactMap { item -> String? in
+        guard let value = item.value, !value.hasPrefix("-") else { return nil }
+        return ImagePath.normalise(value, in: state.workdir)
+      }
+      return [fact(.setsUp(paths: PosixCommands.changesModes.contains(program) ? Array(paths.dropFirst()) : []), "shell: sets up files and users")]
+    }
+    return [fact(.runsProgram(program), "shell: runs a program")]
+  }
+
+  /// A removal of nothing but caches.
+  private func removalEffect(_ words: CommandWords) -> Effect? {
+    let paths = words.items.dropFirst().compactMap { item -> String? in
+      guard let value = item.value else { return "?" }
+      return value.hasPrefix("-") ? nil : value.hasPrefix("~") ? state.home + value.dropFirst() : value
+    }
+    guard !paths.isEmpty else { return nil }
+    let caches = base.distribution?.packageManager.caches ?? []
+    if paths.allSatisfy(caches.match) { return .systemHousekeeping }
+    let languageCaches = strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.caches) }
+    if paths.allSatisfy({ caches.match($0) || languageCaches.match($0) }) { return .languageHousekeeping }
+    return nil
+  }
+
+  /// The facts of a shell script of the build context; nil if the command runs none.
+  private mutating func scriptFacts(_ words: CommandWords, range: ByteRange?, depth: Int) -> [CommandFact]? {
+    guard depth < 5, let found = ScriptLookup(copies: copies, files: files, state: state).script(of: words) else {
+      return nil
+    }
+    let saved = state
+    defer { state = saved }
+    let inner = classify(ShellTree.parse(MappedText(found.bytes)), script: found.path, depth: depth + 1)
+    return inner.map { fact in
+      CommandFact(
+        range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges, rule: fact.rule,
+        script: fact.script ?? found.path)
+    }
+  }
+
+  private func systemEffect(
+    _ match: CommandMatch, _ distribution: DistributionStrategy, _ words: CommandWords
+  ) -> Effect {
+    switch match.rule.does {
+    case .install:
+      var install = SystemInstall()
+      install.recommends = match.option(match.manager.noRecommends) == nil
+        && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
+        && !match.manager.noRecommends.contains { glob in words.items.contains { glob.matches($0.value ?? "") } }
+      install.virtualGroup = match.option(match.manager.virtualGroup)?.value
+      for item in match.arguments {
+        guard let value = item.value else {
+          install.hasUnknownWords = true
+          continue
+        }
+        let names = value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" })
+        for name in names {
+          guard let package = PackageName.split(String(name), form: distribution.nameStyle.form),
+            package.kind == .package
+          else {
+            install.hasUnknownWords = true
+            continue
+          }
+          install.packages.append(.init(name: package.name, range: names.count == 1 && item.raw == value ? item.range : nil))
+        }
+      }
+      return .installsSystemPackages(install)
+    case .remove: return .removesSystemPackages(match.arguments.compactMap(\.value))
+    case .refuse: return .refused(refusal(match.rule.refusal))
+    default: return .systemHousekeeping
+    }
+  }
+
+  private mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
+    switch match.rule.does {
+    case .install:
+      switch InstallPaths(state: state, base: base, environments: environments).resolve(match) {
+      case .paths(let paths, let overhead):
+        return .installsLanguagePackages(
+          LanguageInstall(
+            ecosystem: ecosystem.id, manager: match.manager.id, paths: paths, overhead: overhead, user: state.user,
+            isRoot: state.isRoot))
+      case .refused(let text): return .refused(refusal(text))
+      case .unknown:
+        return .refused(
+          Refusal(
+            id: "split/unknown-install-path",
+            reason: "where `\(match.manager.id)` installs to depends on a value that is not in the file",
+            help: "set the path by ENV in the Dockerfile, then run `migrate` again"))
+      }
+    case .createEnvironment:
+      let target = match.arguments.first.map { $0.value } ?? ".venv"
+      guard let target, state.isWorkdirKnown || target.hasPrefix("/") else {
+        return .refused(
+          Refusal(
+            id: "split/unknown-install-path",
+            reason: "the folder that `\(match.manager.id)` makes depends on a value that is not in the file"))
+      }
+      let folder = ImagePath.normalise(target, in: state.workdir)
+      environments.append(folder)
+      return .createsEnvironment(folder)
+    case .bringTool: return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
+    case .configure:
+      for (key, value) in match.rule.sets {
+        configured[key] = value
+        state.environment[key] = value
+      }
+      return .configuresManager
+    case .remove, .housekeeping: return .languageHousekeeping
+    case .run, .build: return .runsProgram(match.manager.id)
+    case .refuse: return .refused(refusal(match.rule.refusal))
+    }
+  }
+
+  private func refusal(_ text: RefusalText?) -> Refusal {
+    Refusal(id: text?.id ?? "split/refused", reason: text?.reason ?? "the manifest refuses it", help: text?.help)
+  }
+}
+
+extension Effect {
+  /// The effect without places in a text: for commands that stand in another text than the RUN's own.
+  var withoutRanges: Effect {
+    guard case .installsSystemPackages(var install) = self else { return self }
+    install.packages = install.packages.map { .init(name: $0.name, range: nil) }
+    install.isEditable = false
+    return .installsSystemPackages(install)
+  }
+}
+
+extension DistributionStrategy.NameStyle {
+  var form: PackageName.Form {
+    switch self {
+    case .apt, .rpm: .apt
+    case .apk: .apk
+    }
+  }
+}

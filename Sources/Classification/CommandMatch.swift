@@ -1,0 +1,122 @@
+package import BuildModel
+package import SourceText
+package import Strategies
+
+/// A command that a package manager's table knows.
+package struct CommandMatch: Sendable {
+  package struct Option: Sendable, Equatable {
+    package let name: String
+    package let value: String?
+  }
+
+  package let manager: PackageManagerStrategy
+  package let rule: CommandRule
+  /// The first word as written in the file, with variables resolved: `/opt/venv/bin/pip`.
+  package let programPath: String
+  package let options: [Option]
+  /// The words behind the rule's own words that are no options.
+  package let arguments: [CommandWords.Item]
+
+  package func option(_ globs: [Glob]) -> Option? { options.first { globs.match($0.name) } }
+
+  /// The first manager and rule that fit the words; nil if none knows the command.
+  package static func find(_ words: CommandWords, in managers: [PackageManagerStrategy]) -> CommandMatch? {
+    for manager in managers {
+      for program in manager.programs {
+        guard let rest = behind(program, words) else { continue }
+        let (options, arguments) = split(words.items[rest...], valueOptions: manager.valueOptions)
+        for rule in manager.commands {
+          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments) { return match }
+        }
+      }
+    }
+    return nil
+  }
+
+  private init?(
+    _ manager: PackageManagerStrategy, _ rule: CommandRule, _ programPath: String, _ options: [Option],
+    _ arguments: [CommandWords.Item]
+  ) {
+    guard arguments.count >= rule.words.count else { return nil }
+    for (glob, item) in zip(rule.words, arguments) {
+      guard let value = item.value, glob.matches(value) else { return nil }
+    }
+    let further = Array(arguments.dropFirst(rule.words.count))
+    let named = { (globs: [Glob]) in options.contains { globs.match($0.name) } }
+    guard rule.withOptions.isEmpty || named(rule.withOptions), !named(rule.withoutOptions) else { return nil }
+    if !rule.onlyArguments.isEmpty {
+      guard !further.isEmpty else { return nil }
+      for item in further {
+        guard let value = item.value, rule.onlyArguments.match(Self.packageName(value)) else { return nil }
+      }
+    }
+    self.manager = manager
+    self.rule = rule
+    self.programPath = programPath
+    self.options = options
+    self.arguments = further
+  }
+
+  /// The leading part of an argument that can be a package's name: `uv` of `uv==0.6`, `@a/b` of `@a/b@1.0`.
+  static func packageName(_ argument: String) -> String {
+    var name = ""
+    for character in argument {
+      guard character.isLetter || character.isNumber || "._-/".contains(character) || (character == "@" && name.isEmpty)
+      else { break }
+      name.append(character)
+    }
+    return name
+  }
+
+  /// The index of the first word behind the program's own words; nil if the command is another program.
+  private static func behind(_ program: ProgramPattern, _ words: CommandWords) -> Int? {
+    guard let first = program.words.first, let name = words.program, first.matches(name) else { return nil }
+    var index = 1
+    for glob in program.words.dropFirst() {
+      while let word = words.value(index), word.hasPrefix("-"), !glob.matches(word) { index += 1 }
+      guard let word = words.value(index), glob.matches(word) else { return nil }
+      index += 1
+    }
+    return index
+  }
+
+  private static func split(
+    _ words: ArraySlice<CommandWords.Item>, valueOptions: [Glob]
+  ) -> (options: [Option], arguments: [CommandWords.Item]) {
+    var options: [Option] = []
+    var arguments: [CommandWords.Item] = []
+    var index = words.startIndex
+    var onlyArguments = false
+    while index < words.endIndex {
+      let item = words[index]
+      index += 1
+      guard !onlyArguments, let word = item.value, word.hasPrefix("-"), word.count > 1 else {
+        arguments.append(item)
+        continue
+      }
+      func nextValue() -> String? {
+        guard index < words.endIndex else { return nil }
+        defer { index += 1 }
+        return words[index].value
+      }
+      if word == "--" {
+        onlyArguments = true
+      } else if valueOptions.match(word) {
+        options.append(Option(name: word, value: nextValue()))
+      } else if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
+        options.append(Option(name: String(word[..<equals]), value: String(word[word.index(after: equals)...])))
+      } else if !word.hasPrefix("--"), word.count > 2, valueOptions.match(String(word.prefix(2))) {
+        options.append(Option(name: String(word.prefix(2)), value: String(word.dropFirst(2))))
+      } else if !word.hasPrefix("--"), word.count > 2, let last = word.last, valueOptions.match("-\(last)") {
+        options += word.dropFirst().dropLast().map { Option(name: "-\($0)", value: nil) }
+        options.append(Option(name: "-\(last)", value: nextValue()))
+      } else {
+        options.append(Option(name: word, value: nil))
+        if !word.hasPrefix("--"), word.count > 2 {
+          options += word.dropFirst().map { Option(name: "-\($0)", value: nil) }
+        }
+      }
+    }
+    return (options, arguments)
+  }
+}

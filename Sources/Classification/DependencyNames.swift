@@ -1,0 +1,63 @@
+package import BuildModel
+package import Strategies
+
+/// The words of a project's manifest files that can be package names.
+///
+/// No manifest format is parsed for this: a name that stands anywhere in such a file counts. What is asked of it is
+/// only ever "can the project do without this library?", where a name too many keeps something that could have gone.
+package struct DependencyNames: Sendable, Equatable {
+  package private(set) var names: Set<String> = []
+  /// Whether a manifest file was found at all.
+  package private(set) var isKnown = false
+
+  package init() {}
+
+  /// Reads the files of the context that the ecosystem names as manifests, and lock files beside them.
+  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles) {
+    for folder in ["", "requirements"] {
+      for name in files.entries(folder) ?? [] {
+        let path = ImagePath.join(folder, name)
+        guard ecosystem.manifests.match(path) || ecosystem.files.match(path), let bytes = files.read(path) else {
+          continue
+        }
+        isKnown = true
+        insert(words: bytes)
+      }
+    }
+  }
+
+  package func contains(_ name: String) -> Bool { names.contains(Self.normalise(name[...].utf8)) }
+
+  private mutating func insert(words bytes: [UInt8]) {
+    var start: Int?
+    for (offset, byte) in bytes.enumerated() {
+      if Self.isNameByte(byte) {
+        if start == nil { start = offset }
+      } else if let first = start {
+        names.insert(Self.normalise(bytes[first..<offset]))
+        start = nil
+      }
+    }
+    if let first = start { names.insert(Self.normalise(bytes[first...])) }
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
+    default: false
+    }
+  }
+
+  /// Lower case, with `-` for `_` and `.`.
+  private static func normalise(_ bytes: some Sequence<UInt8>) -> String {
+    String(
+      decoding: bytes.map { byte -> UInt8 in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+        case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
+        default: byte
+        }
+      }, as: UTF8.self)
+  }
+}

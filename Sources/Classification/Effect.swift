@@ -1,0 +1,76 @@
+package import SourceText
+
+/// What one simple command does to the image.
+package enum Effect: Sendable, Equatable {
+  case installsSystemPackages(SystemInstall)
+  /// Removes the named packages or virtual groups.
+  case removesSystemPackages([String])
+  /// Updates an index, clears a cache of the distribution's package manager.
+  case systemHousekeeping
+  case installsLanguagePackages(LanguageInstall)
+  /// Makes a folder that later installs go to.
+  case createsEnvironment(String)
+  /// Brings an ecosystem's own tools.
+  case bringsTools([String])
+  /// Clears a cache or only prints something.
+  case languageHousekeeping
+  /// Changes how a package manager works.
+  case configuresManager
+  /// Makes folders, links and users; changes owners and modes of the paths.
+  case setsUp(paths: [String])
+  /// Changes nothing that outlives the command's shell.
+  case neutral
+  /// Runs a program of the application or one that no manifest knows.
+  case runsProgram(String)
+  case refused(Refusal)
+}
+
+/// A list of system packages in an install command.
+package struct SystemInstall: Sendable, Equatable {
+  package struct Package: Sendable, Equatable {
+    /// The name without version and architecture.
+    package let name: String
+    /// The range of the word in the shell text; nil where it can't be edited.
+    package let range: ByteRange?
+  }
+
+  package var packages: [Package] = []
+  /// Whether recommended packages come along.
+  package var recommends = true
+  /// The name that the whole list can be removed by.
+  package var virtualGroup: String?
+  /// Whether the command has words whose value is not known.
+  package var hasUnknownWords = false
+  /// Whether the words can be edited: they stand in the Dockerfile itself.
+  package var isEditable = true
+}
+
+/// An install of language packages.
+package struct LanguageInstall: Sendable, Equatable {
+  package var ecosystem: String
+  package var manager: String
+  /// The absolute paths that hold what was installed.
+  package var paths: [String]
+  /// What copying the paths adds to the image beyond the packages, in kB.
+  package var overhead = 0
+  /// The user in force, with its group as in USER.
+  package var user: String
+  package var isRoot: Bool
+}
+
+/// Why the stage can't be migrated.
+package struct Refusal: Sendable, Equatable {
+  /// A stable slug with its domain, as `split/onbuild`.
+  package let id: String
+  package let reason: String
+  package let help: String?
+  /// Where in the Dockerfile.
+  package let range: ByteRange?
+
+  package init(id: String, reason: String, help: String? = nil, range: ByteRange? = nil) {
+    self.id = id
+    self.reason = reason
+    self.help = help
+    self.range = range
+  }
+}

@@ -1,0 +1,111 @@
+import BuildModel
+import Strategies
+
+/// Finds where an install command puts packages.
+struct InstallPaths {
+  enum Result: Equatable {
+    case paths([String], overhead: Int)
+    case refused(RefusalText)
+    /// No rule holds, or a variable in its path can't be resolved.
+    case unknown
+  }
+
+  let state: StageState
+  let base: BaseImage
+  /// Folders that commands made for packages, as virtual environments.
+  let environments: [String]
+
+  func resolve(_ match: CommandMatch) -> Result {
+    let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
+    for rule in rules where holds(rule, match) {
+      if let refusal = rule.refusal { return .refused(refusal) }
+      var paths: [String] = []
+      var isMissing = false
+      for template in rule.paths {
+        switch fill(template, rule, match) {
+        case .path(let path): paths.append(path)
+        case .absent: isMissing = true
+        case .unknown: return .unknown
+        }
+      }
+      if !isMissing { return .paths(paths, overhead: rule.overhead) }
+    }
+    return .unknown
+  }
+
+  private func holds(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
+    if !rule.option.isEmpty, match.option(rule.option) == nil { return false }
+    if let key = rule.environmentKey {
+      guard let entry = state.environment[key] ?? state.arguments[key] else { return false }
+      if let glob = rule.environmentValue {
+        guard let value = entry, glob.matches(value) else { return false }
+      } else if entry == "" {
+        return false
+      }
+    }
+    if !rule.images.isEmpty, !rule.images.match(base.repository) { return false }
+    if !rule.distributions.isEmpty, !rule.distributions.contains(base.distribution?.id ?? "") { return false }
+    if let user = rule.user, (user == "root") != state.isRoot { return false }
+    return true
+  }
+
+  private enum Filled { case path(String), absent, unknown }
+
+  /// Fills in the placeholders of one path template.
+  private func fill(_ template: String, _ rule: InstallPathRule, _ match: CommandMatch) -> Filled {
+    var text = template
+    for (placeholder, value) in [
+      ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
+      ("{home}", { .path(state.home) }),
+      ("{env}", { environmentValue(rule) }),
+      ("{option}", { match.option(rule.option).map { $0.value.map(Filled.path) ?? .unknown } ?? .absent }),
+      ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
+      ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
+    ] as [(String, () -> Filled)] where text.contains(placeholder) {
+      guard case .path(let filling) = value() else { return value() }
+      text = replace(placeholder, in: text, with: filling)
+    }
+    guard text.hasPrefix("/") || state.isWorkdirKnown else { return .unknown }
+    if text.hasPrefix("~/") { text = state.home + text.dropFirst(1) }
+    return .path(ImagePath.normalise(text, in: state.workdir))
+  }
+
+  private func environmentValue(_ rule: InstallPathRule) -> Filled {
+    guard let key = rule.environmentKey, let entry = state.environment[key] ?? state.arguments[key] else {
+      return .absent
+    }
+    return entry.map(Filled.path) ?? .unknown
+  }
+
+  private func replace(_ placeholder: String, in text: String, with value: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let brace = rest.firstIndex(of: "{") {
+      result += rest[..<brace]
+      rest = rest[brace...]
+      if rest.hasPrefix(placeholder) {
+        result += value
+        rest = rest.dropFirst(placeholder.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return result + rest
+  }
+
+  /// The folder above the `bin` that the program was called in, unless that is a system folder.
+  private func programFolder(_ program: String) -> String? {
+    guard program.contains("/") else { return nil }
+    let path = ImagePath.normalise(program, in: state.workdir)
+    let bin = ImagePath.folder(of: path)
+    guard ImagePath.basename(bin) == "bin" else { return nil }
+    let folder = ImagePath.folder(of: bin)
+    return ["", "/", "/usr", "/usr/local"].contains(folder) ? nil : folder
+  }
+
+  /// The environment whose `bin` stands before every other folder on PATH.
+  private var activeEnvironment: String? {
+    guard let path = state.value("PATH"), let first = path.split(separator: ":").first else { return nil }
+    return environments.first { ImagePath.normalise(String(first)) == $0 + "/bin" }
+  }
+}

@@ -1,0 +1,132 @@
+import BuildModel
+import DockerfileSyntax
+import ShellSyntax
+package import SourceText
+
+/// Finds the commands that the shipped image uses: what it starts, and what others start in it.
+package struct NeedsCollector {
+  private let facts: StageFacts
+  private let files: ContextFiles
+  private let dockerfilePath: String
+  private let lookup: ScriptLookup
+  private var needs = RuntimeNeeds()
+  private var seenScripts: Set<String> = []
+
+  private init(_ facts: StageFacts, files: ContextFiles, dockerfilePath: String) {
+    self.facts = facts
+    self.files = files
+    self.dockerfilePath = dockerfilePath
+    lookup = ScriptLookup(copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: files, state: facts.end)
+  }
+
+  /// Collects the needs of a stage and of the compose services that run it.
+  package static func collect(
+    _ facts: StageFacts, services: [ComposeService], projectServices: [String], files: ContextFiles,
+    dockerfilePath: String
+  ) -> RuntimeNeeds {
+    var collector = NeedsCollector(facts, files: files, dockerfilePath: dockerfilePath)
+    collector.addInstructions()
+    for service in services { collector.add(service) }
+    collector.addProcfile()
+    let names = services.map(\.name)
+    for path in ProjectScripts.paths(in: files) {
+      guard let bytes = files.read(path) else { continue }
+      for call in ProjectScripts.composeCalls(bytes, services: names) {
+        let words = CommandWords(exec: call.words)
+        collector.add(words, Evidence(what: "`\(call.text)`", path: path, range: call.range))
+      }
+    }
+    return collector.needs
+  }
+
+  private mutating func addInstructions() {
+    let dockerfile = facts.file.dockerfile
+    for keyword in [Keyword.entrypoint, .cmd, .healthcheck] {
+      let stages = facts.file.chain(of: facts.stage).reversed()
+      guard let index = stages.lazy.compactMap({ $0.body.last { dockerfile.instructions[$0].keyword == keyword } }).first
+      else { continue }
+      let instruction = dockerfile.instructions[index]
+      let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)
+      if keyword == .healthcheck {
+        switch instruction.healthcheck {
+        case .command(let command): add(command.exec, command.text, evidence)
+        default: break
+        }
+      } else {
+        add(instruction.execForm, instruction.arguments, evidence)
+      }
+    }
+  }
+
+  private mutating func add(_ service: ComposeService) {
+    let texts = [
+      ("command", service.command), ("entrypoint", service.entrypoint), ("healthcheck", service.healthcheckTest),
+    ]
+    for case (let what, let text?) in texts {
+      let evidence = Evidence(what: "\(what) of service `\(service.name)`", path: text.path, range: text.range)
+      switch text.form {
+      case .exec(let words): add(words, MappedText(), evidence)
+      case .shell(let script): add(nil, MappedText(Array(script.utf8)), evidence)
+      }
+    }
+  }
+
+  private mutating func addProcfile() {
+    guard let bytes = files.read("Procfile") else { return }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#") else { continue }
+      let script = line[line.index(after: colon)...]
+      add(nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: "Procfile", range: nil))
+    }
+  }
+
+  /// Adds what an exec form or a shell text starts.
+  private mutating func add(_ exec: [String]?, _ text: MappedText, _ evidence: Evidence) {
+    guard let exec else {
+      needs.add("sh", evidence)
+      add(ShellTree.parse(text), evidence, depth: 0)
+      return
+    }
+    let words = exec.first.map { ["CMD", "CMD-SHELL", "NONE"].contains($0) } == true ? Array(exec.dropFirst()) : exec
+    add(CommandWords(exec: words), evidence)
+    let shells: Set<String> = ["sh", "bash", "dash", "ash"]
+    if let flag = words.firstIndex(where: { $0.hasPrefix("-") && $0.hasSuffix("c") && !$0.hasPrefix("--") }),
+      words.prefix(flag).contains(where: { shells.contains(ImagePath.basename($0)) }), flag + 1 < words.count
+    {
+      add(ShellTree.parse(MappedText(Array(words[flag + 1].utf8))), evidence, depth: 0)
+    }
+  }
+
+  private mutating func add(_ tree: ShellTree, _ evidence: Evidence, depth: Int) {
+    for visit in tree.simpleCommands() {
+      if depth < 5, let nested = tree.nestedScript(of: visit.command) {
+        add(ShellTree.parse(nested), evidence, depth: depth + 1)
+      }
+      add(CommandWords(visit.command, in: tree, state: facts.end), evidence, depth: depth)
+    }
+  }
+
+  private mutating func add(_ words: CommandWords, _ evidence: Evidence, depth: Int = 0) {
+    guard let program = words.program else { return }
+    needs.add(program, evidence)
+    // `uv run gunicorn`, `bash start.sh`: what is started may stand among the arguments.
+    for item in words.items.dropFirst() {
+      guard let value = item.value, !value.hasPrefix("-"), !value.contains("="), !value.contains(" ") else { continue }
+      if Self.launchers.contains(program) { needs.add(ImagePath.basename(value), evidence) }
+    }
+    guard depth < 5, let script = lookup.script(of: words), seenScripts.insert(script.path).inserted else { return }
+    let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: script.path, range: nil)
+    if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
+    add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
+  }
+
+  /// Programs whose arguments name another program.
+  private static let launchers: Set<String> = ["run", "uv", "uvx", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
+
+  private static func shebang(_ bytes: [UInt8]) -> String? {
+    guard bytes.starts(with: Array("#!".utf8)) else { return nil }
+    let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
+    let words = line.split(separator: " ").map { ImagePath.basename(String($0)) }
+    return words.first == "env" ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+  }
+}

@@ -1,0 +1,24 @@
+/// The commands of every Unix that only arrange files and users, or that change nothing but their own shell.
+enum PosixCommands {
+  static let neutral: Set<String> = [
+    "set", "cd", "pushd", "popd", "true", ":", "export", "echo", "printf", "test", "[", "pwd", "shopt", "unset", "umask",
+    "sleep", "exit", "return", "local", "declare", "readonly", "source", ".", "trap", "hash", "alias", "ulimit", "ls",
+    "date", "uname", "id", "whoami", "which", "type", "stat", "read", "wait", "cat", "env", "shift", "break", "continue",
+  ]
+
+  static let setUp: Set<String> = [
+    "mkdir", "chmod", "chown", "chgrp", "ln", "touch", "groupadd", "useradd", "adduser", "addgroup", "groupmod",
+    "usermod", "deluser", "delgroup", "userdel", "groupdel", "passwd", "chpasswd", "setcap", "install", "rmdir",
+  ]
+
+  /// Of these the arguments are paths whose mode or owner changes.
+  static let changesModes: Set<String> = ["chmod", "chown", "chgrp"]
+
+  /// Commands that work on files that are there, as they are.
+  static let files: Set<String> = [
+    "cp", "mv", "sed", "grep", "tar", "find", "awk", "head", "tail", "sort", "tr", "cut", "wc", "tee", "xargs", "gzip",
+    "gunzip", "unzip", "sha256sum", "sha1sum", "md5sum", "dirname", "basename", "realpath", "readlink", "diff", "dd",
+    "base64", "rm", "bash", "sh", "dash", "ash", "ldconfig", "update-ca-certificates", "locale-gen", "dpkg-reconfigure",
+    "localedef", "update-locale", "strip",
+  ]
+}

@@ -1,0 +1,39 @@
+package import BuildModel
+package import SourceText
+
+/// Why a command is needed while the image runs.
+package struct Evidence: Sendable, Equatable {
+  /// What names the command: `HEALTHCHECK`, `healthcheck of service web`.
+  package let what: String
+  package let path: String
+  /// The place in that file, if it is known.
+  package let range: ByteRange?
+
+  package init(what: String, path: String, range: ByteRange?) {
+    self.what = what
+    self.path = path
+    self.range = range
+  }
+}
+
+/// The commands that the image uses when it runs, each with its evidence.
+package struct RuntimeNeeds: Sendable, Equatable {
+  package private(set) var commands: [String: [Evidence]] = [:]
+
+  package init() {}
+
+  mutating func add(_ command: String, _ evidence: Evidence) {
+    if commands[command]?.contains(evidence) != true { commands[command, default: []].append(evidence) }
+  }
+
+  /// The first evidence that `command` is needed; nil if nothing names it.
+  package func evidence(for command: String) -> Evidence? { commands[command]?.first }
+
+  /// The first of `names` that is needed, with its evidence.
+  package func first(of names: [String]) -> (command: String, evidence: Evidence)? {
+    for name in names {
+      if let evidence = evidence(for: name) { return (name, evidence) }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,51 @@
+import BuildModel
+import SourceText
+
+/// Finds the shell script of the build context that a command runs.
+struct ScriptLookup {
+  let copies: [ContextCopy]
+  let files: ContextFiles
+  let state: StageState
+
+  /// The script that the words start, directly or by naming a shell; nil if it is none of the context.
+  func script(of words: CommandWords) -> (path: String, bytes: [UInt8])? {
+    guard let program = words.value(0) else { return nil }
+    if ["sh", "bash", "dash", "ash", ".", "source"].contains(ImagePath.basename(program)) {
+      guard let argument = words.items.dropFirst().compactMap(\.value).first(where: { !$0.hasPrefix("-") }) else {
+        return nil
+      }
+      return file(at: argument, mustBeShell: false)
+    }
+    return file(at: program, mustBeShell: true)
+  }
+
+  /// The script that stands in the image at `path`, or on PATH under that name.
+  func file(at path: String, mustBeShell: Bool) -> (path: String, bytes: [UInt8])? {
+    var places: [String] = []
+    if path.contains("/") {
+      guard path.hasPrefix("/") || state.isWorkdirKnown else { return nil }
+      places = [ImagePath.normalise(path, in: state.workdir)]
+    } else {
+      places = (state.value("PATH") ?? "").split(separator: ":").map { ImagePath.normalise(path, in: String($0)) }
+      if !mustBeShell { places.insert(ImagePath.normalise(path, in: state.workdir), at: 0) }
+    }
+    for place in places {
+      for copy in copies.reversed() {
+        guard let source = copy.contextPath(of: place, in: files), let bytes = files.read(source) else { continue }
+        return !mustBeShell || Self.isShellScript(bytes, path: source) ? (source, bytes) : nil
+      }
+    }
+    return nil
+  }
+
+  /// Whether the first line names a shell, or the name ends in `.sh`.
+  static func isShellScript(_ bytes: [UInt8], path: String) -> Bool {
+    guard bytes.count < 1 << 20 else { return false }
+    guard bytes.starts(with: Array("#!".utf8)) else { return path.hasSuffix(".sh") }
+    let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
+    let words = line.split(separator: " ").map { ImagePath.basename(String($0)) }
+    let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
+    guard let first = words.first else { return false }
+    return shells.contains(first) || first == "env" && words.dropFirst().contains { shells.contains($0) }
+  }
+}

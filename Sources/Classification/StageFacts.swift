@@ -1,0 +1,153 @@
+package import BuildModel
+package import DockerfileSyntax
+package import SourceText
+package import Strategies
+
+/// All that is known of the stage that is to be migrated.
+package struct StageFacts: Sendable {
+  package let file: BuildFile
+  package let stage: Stage
+  package let base: BaseImage
+  /// The state before each instruction of the stage.
+  package let states: [Int: StageState]
+  /// The state behind the last instruction.
+  package let end: StageState
+  /// COPYs and ADDs from the build context, by instruction.
+  package let copies: [Int: ContextCopy]
+  /// RUNs, by instruction.
+  package let runs: [Int: RunFact]
+  /// COPYs from another stage or image that bring nothing but an ecosystem's tools, by instruction.
+  package let toolCopies: [Int: [String]]
+  /// The folders that commands of the stage made for packages.
+  package let environments: [String]
+
+  /// The stage's instructions that install language packages, in order.
+  package var languageInstalls: [(instruction: Int, install: LanguageInstall)] {
+    runs.keys.sorted().flatMap { index in
+      (runs[index]?.facts ?? []).compactMap { fact in
+        if case .installsLanguagePackages(let install) = fact.effect { (index, install) } else { nil }
+      }
+    }
+  }
+
+  /// The installs of system packages, in order.
+  package var systemInstalls: [(instruction: Int, install: SystemInstall)] {
+    runs.keys.sorted().flatMap { index in
+      (runs[index]?.facts ?? []).compactMap { fact in
+        if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
+      }
+    }
+  }
+
+  /// What a manifest or the file itself rules out, in order.
+  package var refusals: [Refusal] {
+    runs.keys.sorted().flatMap { index in
+      (runs[index]?.facts ?? []).compactMap { fact in
+        guard case .refused(let refusal) = fact.effect else { return nil }
+        return Refusal(
+          id: refusal.id, reason: refusal.reason, help: refusal.help,
+          range: refusal.range ?? file.dockerfile.instructions[index].range)
+      }
+    }
+  }
+
+  /// Looks at each instruction of `stage`.
+  package init(_ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles) {
+    let dockerfile = file.dockerfile
+    let (states, end) = file.states(of: stage)
+    let base = BaseImage(
+      file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
+    var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
+    var copies: [Int: ContextCopy] = [:]
+    var runs: [Int: RunFact] = [:]
+    var tools: [Int: [String]] = [:]
+    let known = Set(strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
+    // A stage that starts from another one has what that one did: environments, users, configuration.
+    for ancestor in file.chain(of: stage).dropLast() {
+      let states = file.states(of: ancestor).before
+      for index in ancestor.body where dockerfile.instructions[index].keyword == .run {
+        classifier.begin(states[index] ?? StageState())
+        _ = Self.run(dockerfile.instructions[index], index, dockerfile, &classifier)
+      }
+    }
+    for index in stage.body {
+      let instruction = dockerfile.instructions[index]
+      let state = states[index] ?? StageState()
+      switch instruction.keyword {
+      case .copy, .add:
+        if let copy = ContextCopy(instruction, at: index, state: state, escape: dockerfile.escape) {
+          copies[index] = copy
+          classifier.copies.append(copy)
+        } else if let names = Self.tools(instruction, known: known) {
+          tools[index] = names
+        }
+      case .run:
+        classifier.begin(state)
+        runs[index] = Self.run(instruction, index, dockerfile, &classifier)
+      default: break
+      }
+    }
+    self.file = file
+    self.stage = stage
+    self.base = base
+    self.states = states
+    self.end = end
+    self.copies = copies
+    self.runs = runs
+    toolCopies = tools
+    environments = classifier.environments
+  }
+
+  private static func run(
+    _ instruction: Instruction, _ index: Int, _ dockerfile: Dockerfile, _ classifier: inout CommandClassifier
+  ) -> RunFact {
+    let mounts = instruction.flags.compactMap { flag -> String? in
+      guard flag.name == "mount", let value = flag.value else { return nil }
+      let options = value.split(separator: ",").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+      let isCache = options.contains { $0.first == "type" && ["cache", "tmpfs"].contains($0.last ?? "") }
+      let target = options.first { ["target", "dst", "destination"].contains($0.first ?? "") }?.last
+      return isCache ? target.map { ImagePath.normalise($0, in: classifier.state.workdir) } : nil
+    }
+    guard let script = RunScript(instruction, source: dockerfile.source) else {
+      let words = CommandWords(exec: instruction.execForm ?? [])
+      let facts = classifier.classify(words, range: nil, script: nil, depth: 0).map { fact in
+        CommandFact(
+          range: nil, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges, rule: fact.rule,
+          script: fact.script)
+      }
+      let unit = RunFact.Unit(item: 0, range: 0..<0, facts: facts, isSimple: false)
+      return RunFact(instruction: index, script: nil, units: [unit], cacheMounts: mounts)
+    }
+    let facts = classifier.classify(script.tree)
+    let units = script.tree.root.items.enumerated().map { number, item in
+      let inside = facts.filter { fact in
+        guard let range = fact.range else { return false }
+        return range.lowerBound >= item.range.lowerBound && range.lowerBound < item.range.upperBound
+      }
+      return RunFact.Unit(
+        item: number, range: item.range, facts: inside + Self.unparsed(item.command), isSimple: item.command.isSimple)
+    }
+    return RunFact(instruction: index, script: script, units: units, cacheMounts: mounts)
+  }
+
+  /// The names that a copy from a stage or an image brings, if all of them are tools.
+  private static func tools(_ instruction: Instruction, known: Set<String>) -> [String]? {
+    guard instruction.flag("from") != nil, let copy = instruction.copy else { return nil }
+    let names = copy.sources.map { ImagePath.basename($0.unquoted) }
+    return !names.isEmpty && names.allSatisfy(known.contains) ? names : nil
+  }
+
+  /// The names of all programs that the stage's RUNs and those of the stages below it start.
+  private static func programs(_ file: BuildFile, _ stage: Stage) -> Set<String> {
+    var names: Set<String> = []
+    for ancestor in file.chain(of: stage) {
+      for index in ancestor.body where file.dockerfile.instructions[index].keyword == .run {
+        guard let script = RunScript(file.dockerfile.instructions[index], source: file.dockerfile.source) else { continue }
+        for visit in script.tree.simpleCommands() {
+          if let name = CommandWords(visit.command, in: script.tree, state: StageState()).program { names.insert(name) }
+        }
+      }
+    }
+    return names
+  }
+}

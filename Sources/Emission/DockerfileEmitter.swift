@@ -1,0 +1,97 @@
+package import BuildModel
+package import Classification
+import DockerfileSyntax
+package import Planning
+package import SourceText
+
+/// Turns a plan into edits of the Dockerfile.
+package struct DockerfileEmitter {
+  private let facts: StageFacts
+  private let plan: MigrationPlan
+  private let layout: DockerfileLayout
+  private var dockerfile: Dockerfile { facts.file.dockerfile }
+
+  private init(_ facts: StageFacts, _ plan: MigrationPlan) {
+    self.facts = facts
+    self.plan = plan
+    layout = DockerfileLayout(facts.file.dockerfile)
+  }
+
+  /// The edits of a plan that changes something.
+  ///
+  /// - Returns: nil if two edits meet in one place, or commands can't be taken out of their list.
+  package static func edits(_ facts: StageFacts, _ plan: MigrationPlan) -> EditSet? {
+    DockerfileEmitter(facts, plan).edits()
+  }
+
+  private func edits() -> EditSet? {
+    let from = facts.stage.from
+    var edits: [SourceEdit] = []
+    if plan.namesStage, let name = plan.stageName, let edit = FromEdit(dockerfile: dockerfile, from: from).naming(name) {
+      edits.append(edit)
+    }
+    if let name = plan.buildStageName {
+      let text = BuildStageText(file: facts.file, plan: plan, layout: layout).text(named: name)
+      let place = layout.insertionPoint(before: from)
+      edits.append(SourceEdit(range: place..<place, replacement: text))
+      edits += StageNumbers(file: facts.file).edits(shiftingFrom: facts.stage.index)
+    }
+    for placement in plan.instructions {
+      guard let own = self.edits(placement) else { return nil }
+      edits += own
+    }
+    for copy in plan.copies where !isRemoved(copy.position.instruction) { edits.append(insertion(of: copy)) }
+    return EditSet(edits)
+  }
+
+  private func isRemoved(_ instruction: Int) -> Bool {
+    plan.instructions.contains { $0.instruction == instruction && $0.run == .absent }
+  }
+
+  private func edits(_ placement: InstructionPlacement) -> [SourceEdit]? {
+    let instruction = dockerfile.instructions[placement.instruction]
+    switch placement.run {
+    case .whole: return []
+    case .keys(let keys): return KeyEdits(dockerfile: dockerfile, instruction: instruction).edits(keeping: keys)
+    case .divided(let division):
+      guard let script = facts.runs[placement.instruction]?.script else { return nil }
+      return RunEdits(dockerfile: dockerfile, instruction: instruction, script: script).edits(division)
+    case .absent:
+      let copies = plan.copies.filter { $0.position.instruction == placement.instruction }
+      guard !copies.isEmpty else { return [.delete(layout.rangeToRemove(placement.instruction))] }
+      // The copies take the instruction's place.
+      let range = layout.comments(above: placement.instruction).lowerBound..<layout.lines(of: placement.instruction).upperBound
+      var text = copies.map(line).joined()
+      if range.upperBound == dockerfile.source.count, dockerfile.source.last != 10 { text.removeLast(layout.lineEnd.count) }
+      return [.replace(range, with: text)]
+    }
+  }
+
+  private func line(_ copy: ArtifactCopy) -> String {
+    let isLower = dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
+    let owner = copy.owner.map { "--chown=\($0) " } ?? ""
+    let path = copy.path.contains(" ") ? "[\"\(copy.path)\", \"\(copy.path)\"]" : "\(copy.path) \(copy.path)"
+    return "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
+  }
+
+  private func insertion(of copy: ArtifactCopy) -> SourceEdit {
+    let text = line(copy)
+    let instruction = copy.position.instruction
+    let blank = layout.hasBlankLine(above: instruction) ? layout.lineEnd : ""
+    switch copy.position {
+    case .before: return .insert(text + blank, at: layout.comments(above: instruction).lowerBound)
+    case .after:
+      let end = layout.lines(of: instruction).upperBound
+      let glue = end == dockerfile.source.count && dockerfile.source.last != 10 ? layout.lineEnd : ""
+      return .insert(glue + blank + (glue.isEmpty ? text : String(text.dropLast(layout.lineEnd.count))), at: end)
+    }
+  }
+}
+
+extension ArtifactCopy.Position {
+  var instruction: Int {
+    switch self {
+    case .before(let index), .after(let index): index
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Classification
+import DockerfileSyntax
+import Planning
+import ShellSyntax
+import SourceText
+
+/// Turns the division of a RUN into edits of its source.
+struct RunEdits {
+  let dockerfile: Dockerfile
+  let instruction: Instruction
+  let script: RunScript
+
+  /// The edits, sorted; nil if the commands can't be taken out of their list.
+  func edits(_ division: RunDivision) -> [SourceEdit]? {
+    var edits: [SourceEdit] = []
+    if !division.removedItems.isEmpty {
+      guard let ranges = script.tree.rangesToRemove(items: division.removedItems, in: script.tree.root) else { return nil }
+      for range in ranges { edits += removal(of: range) }
+    }
+    let changes = division.words.map { change in
+      WordEdits.Change(range: script.tree.text.sourceRange(of: change.range), replacement: change.replacement)
+    }
+    if !changes.isEmpty {
+      edits += WordEdits(
+        dockerfile.source, instruction: instruction.range, comments: instruction.innerComments + shellComments,
+        escape: isHeredoc ? UInt8(ascii: "\\") : instruction.escape, changes: changes
+      ).edits()
+    }
+    return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private var isHeredoc: Bool { !instruction.heredocs.isEmpty }
+
+  private var shellComments: [ByteRange] {
+    isHeredoc ? script.tree.comments.map { script.tree.text.sourceRange(of: $0) } : []
+  }
+
+  /// Deletes a range of the shell text; comments that belong to what follows stay.
+  private func removal(of range: ByteRange) -> [SourceEdit] {
+    let source = script.tree.text.sourceRange(of: range)
+    let items = script.tree.root.items
+    guard let last = items.last(where: { $0.range.lowerBound < range.upperBound && $0.range.upperBound <= range.upperBound && $0.range.lowerBound >= range.lowerBound }) else {
+      return [.delete(source)]
+    }
+    let lastEnd = script.tree.text.sourceRange(of: last.range).upperBound
+    // The range of a text that ends where the next kept element starts.
+    let end = range.upperBound < script.tree.text.count ? script.tree.text.sourceOffset(of: range.upperBound) : source.upperBound
+    let comments = (instruction.innerComments + shellComments).filter { $0.lowerBound >= lastEnd && $0.lowerBound < end }
+    guard range.upperBound > last.range.upperBound, !comments.isEmpty else {
+      return [.delete(source.lowerBound..<(range.upperBound > last.range.upperBound ? end : source.upperBound))]
+    }
+    var edits: [SourceEdit] = [.delete(source.lowerBound..<lastEnd)]
+    if let separator = last.separatorRange, last.separator != .newline {
+      var place = script.tree.text.sourceRange(of: separator)
+      while place.upperBound < end, dockerfile.source[place.upperBound] == 32 { place = place.lowerBound..<place.upperBound + 1 }
+      edits.append(.delete(place))
+    }
+    return edits
+  }
+}

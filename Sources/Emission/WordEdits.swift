@@ -1,0 +1,165 @@
+package import SourceText
+
+/// Removes and replaces words of one instruction, line by line, so that what is left looks as if written that way.
+///
+/// A line that holds nothing else goes as a whole, with the comments right above it; the instruction's last line takes
+/// the continuation before it along.
+package struct WordEdits {
+  package struct Change {
+    package let range: ByteRange
+    /// What stands in the word's place; empty: it goes.
+    package let replacement: [String]
+
+    package init(range: ByteRange, replacement: [String] = []) {
+      self.range = range
+      self.replacement = replacement
+    }
+  }
+
+  private struct Line {
+    let range: ByteRange
+    /// The end of the line without its line end.
+    let contentEnd: ByteOffset
+    let isComment: Bool
+    var isEmptied = false
+  }
+
+  private let source: [UInt8]
+  private let instruction: ByteRange
+  private let escape: UInt8
+  private let changes: [Change]
+  private var lines: [Line] = []
+
+  /// - Parameters:
+  ///   - instruction: the range of the instruction, from its keyword to the end of its last line's text.
+  ///   - comments: the comment lines between its continuations.
+  package init(
+    _ source: [UInt8], instruction: ByteRange, comments: [ByteRange], escape: UInt8, changes: [Change]
+  ) {
+    self.source = source
+    self.instruction = instruction
+    self.escape = escape
+    self.changes = changes.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var start = instruction.lowerBound
+    while start < instruction.upperBound {
+      let newline = source[start..<instruction.upperBound].firstIndex(of: 10)
+      let end = newline.map { $0 + 1 } ?? instruction.upperBound
+      var contentEnd = newline ?? instruction.upperBound
+      if contentEnd > start, source[contentEnd - 1] == 13 { contentEnd -= 1 }
+      let isComment = comments.contains { $0.lowerBound >= start && $0.lowerBound < end }
+      lines.append(Line(range: start..<end, contentEnd: contentEnd, isComment: isComment))
+      start = end
+    }
+    for index in lines.indices.dropFirst() { lines[index].isEmptied = isEmptied(lines[index]) }
+  }
+
+  /// The edits, sorted.
+  package func edits() -> [SourceEdit] {
+    var edits: [SourceEdit] = []
+    var handled: [ByteRange] = []
+    for block in emptiedBlocks() {
+      edits.append(.delete(block))
+      handled.append(block)
+    }
+    if let join = joinToKeyword() {
+      edits.append(.delete(join))
+      handled.append(join)
+    }
+    for change in changes where !handled.contains(where: { $0.overlaps(change.range) }) {
+      edits.append(change.replacement.isEmpty ? .delete(inLine(change.range)) : replacing(change))
+    }
+    return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private var removed: [ByteRange] { changes.filter(\.replacement.isEmpty).map(\.range) }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+
+  /// Whether nothing but removed words stands on the line, and at least one of them does.
+  private func isEmptied(_ line: Line) -> Bool {
+    guard !line.isComment, removed.contains(where: { $0.overlaps(line.range) }) else { return false }
+    return rest(line.range.lowerBound..<line.contentEnd).isEmpty
+  }
+
+  /// The bytes of the range that are no blanks, no removed words, and no continuation at its end.
+  private func rest(_ range: ByteRange) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for offset in range where !removed.contains(where: { $0.contains(offset) }) && !isBlank(source[offset]) {
+      bytes.append(source[offset])
+    }
+    if bytes.last == escape { bytes.removeLast() }
+    return bytes
+  }
+
+  /// Whole lines that go: emptied ones with the comments right above.
+  private func emptiedBlocks() -> [ByteRange] {
+    var blocks: [ByteRange] = []
+    var index = lines.count - 1
+    // The lines that end the instruction go together with the continuation that led to them.
+    if lines.count > 1, lines[index].isEmptied {
+      while index > 0, lines[index].isEmptied || lines[index].isComment { index -= 1 }
+      let survivor = lines[index]
+      var end = survivor.contentEnd
+      while end > survivor.range.lowerBound, isBlank(source[end - 1]) || source[end - 1] == escape { end -= 1 }
+      blocks.append(end..<instruction.upperBound)
+    }
+    while index > 0 {
+      guard lines[index].isEmptied else {
+        index -= 1
+        continue
+      }
+      let last = index
+      var first = index
+      while first > 1, lines[first - 1].isComment || lines[first - 1].isEmptied { first -= 1 }
+      blocks.append(lines[first].range.lowerBound..<lines[last].range.upperBound)
+      index = first - 1
+    }
+    return blocks
+  }
+
+  /// Where the keyword's line loses all its words, the next word that stays moves up to the keyword.
+  private func joinToKeyword() -> ByteRange? {
+    guard let first = lines.first, lines.count > 1, let word = removed.first, first.range.overlaps(word) else { return nil }
+    let before = source[first.range.lowerBound..<word.lowerBound].split { isBlank($0) }
+    guard before.count == 1, rest(word.lowerBound..<first.contentEnd).isEmpty else { return nil }
+    for line in lines.dropFirst() {
+      if line.isComment { return nil }
+      if line.isEmptied { continue }
+      guard let start = line.range.first(where: { offset in
+        !isBlank(source[offset]) && !removed.contains { $0.contains(offset) }
+      }) else { return nil }
+      return word.lowerBound..<start
+    }
+    return nil
+  }
+
+  /// The word and the blanks on one side of it.
+  private func inLine(_ word: ByteRange) -> ByteRange {
+    let lineStart = lines.last { $0.range.lowerBound <= word.lowerBound }?.range.lowerBound ?? instruction.lowerBound
+    var start = word.lowerBound
+    while start > lineStart, isBlank(source[start - 1]) || removed.contains(where: { $0.contains(start - 1) }) { start -= 1 }
+    var tight = word.lowerBound
+    while tight > lineStart, isBlank(source[tight - 1]) { tight -= 1 }
+    if start > lineStart, !Self.opensQuote(source[start - 1]) { return tight..<word.upperBound }
+    var end = word.upperBound
+    while end < instruction.upperBound, source[end] == 32 || source[end] == 9 { end += 1 }
+    return word.lowerBound..<end
+  }
+
+  /// Right behind a quote or a bracket the blanks after the word go, not those before it.
+  private static func opensQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "(")
+  }
+
+  private func replacing(_ change: Change) -> SourceEdit {
+    guard change.replacement.count > 1, let line = lines.last(where: { $0.range.lowerBound <= change.range.lowerBound })
+    else { return .replace(change.range, with: change.replacement.joined(separator: " ")) }
+    let indent = source[line.range.lowerBound..<change.range.lowerBound]
+    let behind = rest(change.range.upperBound..<max(line.contentEnd, change.range.upperBound))
+    let standsAlone = indent.allSatisfy(isBlank) && behind.isEmpty && line.range.lowerBound > instruction.lowerBound
+    guard standsAlone else { return .replace(change.range, with: change.replacement.joined(separator: " ")) }
+    let lineEnd = line.contentEnd < line.range.upperBound && source[line.contentEnd] == 13 ? "\r\n" : "\n"
+    let glue = " " + String(decoding: [escape], as: UTF8.self) + lineEnd + String(decoding: indent, as: UTF8.self)
+    return .replace(change.range, with: change.replacement.joined(separator: glue))
+  }
+}

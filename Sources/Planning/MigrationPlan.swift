@@ -1,0 +1,139 @@
+package import Classification
+package import SourceText
+
+/// What is to be done with one Dockerfile, and why.
+package struct MigrationPlan: Sendable {
+  package enum Outcome: String, Sendable {
+    /// A build stage is put before the stage, which keeps only what it needs to run.
+    case split
+    /// Only the stage's package list shrinks.
+    case prune
+    /// The file is good as it is.
+    case nothingToGain = "nothing-to-gain"
+    case refused
+  }
+
+  package var outcome: Outcome
+  /// Why the outcome is what it is, in one sentence.
+  package var summary: String
+  package var ecosystem: String?
+  /// The number of the stage that is migrated.
+  package var stage: Int
+  /// The stage's name as it will be.
+  package var stageName: String?
+  /// Whether the stage had no name and gets one.
+  package var namesStage = false
+  package var buildStageName: String?
+  package var instructions: [InstructionPlacement] = []
+  package var copies: [ArtifactCopy] = []
+  package var packages: [PackagePlacement] = []
+  package var refusals: [Refusal] = []
+  /// What the user should know but need not do.
+  package var notes: [PlanNote] = []
+  package var estimate: Estimate?
+
+  package init(_ outcome: Outcome, _ summary: String, stage: Int) {
+    self.outcome = outcome
+    self.summary = summary
+    self.stage = stage
+  }
+
+  /// Whether files would change.
+  package var changes: Bool { outcome == .split || outcome == .prune }
+}
+
+/// Where one instruction of the stage goes.
+package struct InstructionPlacement: Sendable {
+  package enum Placement: Sendable, Equatable {
+    case absent
+    case whole
+    /// A part of a RUN's commands and packages.
+    case divided(RunDivision)
+    /// The keys of an ENV that stand there.
+    case keys([String])
+  }
+
+  package let instruction: Int
+  package var build: Placement
+  package var run: Placement
+  /// Why, in one sentence.
+  package var reason: String
+}
+
+/// What is left of a RUN.
+package struct RunDivision: Sendable, Equatable {
+  /// The elements of the command list that go.
+  package var removedItems: [Int] = []
+  package var words: [WordChange] = []
+}
+
+/// One word of a package list that goes or is replaced.
+package struct WordChange: Sendable, Equatable {
+  /// The word's range in the shell text.
+  package let range: ByteRange
+  /// What stands in its place; empty: the word goes.
+  package let replacement: [String]
+}
+
+/// A path that the run stage takes from the build stage.
+package struct ArtifactCopy: Sendable, Equatable {
+  package enum Position: Sendable, Equatable {
+    case before(Int)
+    case after(Int)
+  }
+
+  package let path: String
+  /// The owner for `--chown`; nil for root.
+  package let owner: String?
+  /// The instruction beside which the COPY stands.
+  package let position: Position
+  package let reason: String
+}
+
+/// What happens to one system package in the run stage.
+package struct PackagePlacement: Sendable, Equatable {
+  package enum Decision: Sendable, Equatable {
+    case removed
+    /// The run-time packages take its place.
+    case replaced([String])
+    case kept
+  }
+
+  package let name: String
+  package let instruction: Int
+  package let decision: Decision
+  package let reason: String
+  package let evidence: Evidence?
+  /// The word in the shell text; nil if it can't be edited.
+  let range: ByteRange?
+}
+
+/// A remark of the plan, with the place that it speaks of.
+package struct PlanNote: Sendable, Equatable {
+  package let id: String
+  package let message: String
+  package let help: String?
+  package let range: ByteRange?
+  /// The file that the range belongs to; empty: the Dockerfile.
+  package let path: String
+
+  package init(id: String, message: String, help: String? = nil, range: ByteRange? = nil, path: String = "") {
+    self.id = id
+    self.message = message
+    self.help = help
+    self.range = range
+    self.path = path
+  }
+}
+
+/// The sizes of the system packages that the run stage had and will have, in kB as installed.
+package struct Estimate: Sendable, Equatable {
+  package let before: Int
+  package let after: Int
+  /// What the artifact copies add beyond the packages that they bring.
+  package let overhead: Int
+  package let isEstimated: Bool
+
+  /// What is saved, in kB.
+  package var saving: Int { before - after - overhead }
+}

@@ -1,0 +1,180 @@
+import Classification
+import SourceText
+import Strategies
+
+/// Decides for each system package of the stage whether the run stage needs it.
+struct PackagePlanner {
+  let input: PlanInput
+  /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
+  let remaining: [(program: String, instruction: Int)]
+
+  private(set) var placements: [PackagePlacement] = []
+  /// Packages that only a removed one brought and that are kept by name, with the reason.
+  private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
+  private(set) var notes: [PlanNote] = []
+
+  init(_ input: PlanInput, remaining: [(program: String, instruction: Int)]) {
+    self.input = input
+    self.remaining = remaining
+    for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
+      let removed = removedInSameRun(instruction, install)
+      for package in install.packages where !removed.contains(package.name) {
+        placements.append(place(package, instruction, isEditable: install.isEditable))
+      }
+    }
+    keepWhatIsUsed()
+    addWhatGoesSilently()
+  }
+
+  /// Whether a package goes or is replaced.
+  var changesAnything: Bool { placements.contains { $0.decision != .kept } }
+
+  /// The packages that the same RUN removes again.
+  private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
+    var names: Set<String> = []
+    for fact in input.facts.runs[instruction]?.facts ?? [] {
+      if case .removesSystemPackages(let words) = fact.effect { names.formUnion(words) }
+    }
+    if let group = install.virtualGroup, names.contains(group) { names.formUnion(install.packages.map(\.name)) }
+    return names
+  }
+
+  private func place(_ package: SystemInstall.Package, _ instruction: Int, isEditable: Bool) -> PackagePlacement {
+    func placement(_ decision: PackagePlacement.Decision, _ reason: String, _ evidence: Evidence? = nil) -> PackagePlacement {
+      PackagePlacement(
+        name: package.name, instruction: instruction, decision: decision, reason: reason, evidence: evidence,
+        range: package.range)
+    }
+    if input.overrides.keep.contains(package.name) { return placement(.kept, "you asked to keep it") }
+    if input.overrides.drop.contains(package.name), package.range != nil {
+      return placement(.removed, "you asked to drop it")
+    }
+    let releases = input.facts.base.releases
+    let entries = releases.map { $0.table.entry(package.name) }
+    let known = entries.compactMap { $0 }
+    guard let first = known.first else { return placement(.kept, "no table knows it") }
+    guard first.role == .build else { return placement(.kept, Self.keeping(first.role)) }
+    if let evidence = neededCommand(of: package.name) {
+      return placement(.kept, "`\(evidence.command)` is used at run time", evidence.evidence)
+    }
+    let needsPackages = known.contains { !$0.runtime.isEmpty }
+    guard package.range != nil else {
+      let place = isEditable ? "its name is not written out in the install command" : "a script installs it"
+      return placement(.kept, "it is only needed to build, but \(place)")
+    }
+    if !needsPackages, known.count == releases.count || input.facts.base.knowledge != .release {
+      return placement(.removed, "it is only needed to build")
+    }
+    guard input.facts.base.knowledge == .release || known.count == releases.count else {
+      return placement(.kept, "not every release that the image can be has it")
+    }
+    guard input.facts.base.knowledge != .family, input.facts.base.knowledge != .nothing else {
+      return placement(.kept, "which libraries take its place is unknown, since the base image's release is")
+    }
+    guard known.allSatisfy({ $0.runtime == first.runtime }) else {
+      return placement(
+        .kept, "the library that takes its place has another name in each release, and the tag does not name one")
+    }
+    guard first.isVerified else {
+      return placement(.kept, "which package takes its place was never checked")
+    }
+    let runtime = first.runtime.filter { !isPresent($0) }
+    if runtime.isEmpty { return placement(.removed, "its libraries are in the image already") }
+    if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
+    return placement(.replaced(runtime), "only its libraries are needed at run time")
+  }
+
+  private static func keeping(_ role: PackageRole) -> String {
+    switch role {
+    case .build: "it is only needed to build"
+    case .library: "it is a library"
+    case .run: "it is a run-time package"
+    case .setup: "nothing shows that only the build uses it"
+    case .packageManager: "nothing shows that only the build uses it"
+    case .debug: "you chose it for work inside the container"
+    }
+  }
+
+  private func isPresent(_ name: String) -> Bool {
+    input.facts.base.carries.contains(name)
+      || input.facts.base.releases.allSatisfy { $0.table.header.base.contains(name) } && !input.facts.base.releases.isEmpty
+  }
+
+  /// The first command of the package that the image uses when it runs.
+  private func neededCommand(of package: String) -> (command: String, evidence: Evidence)? {
+    for release in input.facts.base.releases {
+      if let found = input.needs.first(of: release.commands?.commands(of: package) ?? []) { return found }
+    }
+    return input.needs.first(of: [package])
+  }
+
+  private var recommends: Bool { input.facts.systemInstalls.contains { $0.install.recommends } }
+
+  /// The packages of the run stage as decided so far.
+  var runPackages: [String] {
+    placements.flatMap { placement in
+      switch placement.decision {
+      case .removed: [String]()
+      case .replaced(let names): names
+      case .kept: [placement.name]
+      }
+    } + additions.map(\.name)
+  }
+
+  /// What the image loses, beyond the packages that are removed by name.
+  private func loss(_ release: DistributionStrategy.Release) -> [String] {
+    let present = input.facts.base.carries
+    let before = release.table.closure(of: placements.map(\.name), recommends: recommends, present: present)
+    let after = release.table.closure(of: runPackages, recommends: recommends, present: present)
+    let left = Set(after.names)
+    return before.names.filter { !left.contains($0) }
+  }
+
+  /// A command that a remaining step or the running image uses must not go with the packages that brought it.
+  private mutating func keepWhatIsUsed() {
+    for release in input.facts.base.releases {
+      guard let table = release.commands else { continue }
+      let lost = loss(release)
+      guard !lost.isEmpty else { return }
+      for package in lost {
+        let commands = table.commands(of: package).filter { !input.ecosystem.provides($0, image: input.facts.base.repository) }
+        guard !commands.isEmpty else { continue }
+        let step = remaining.first { commands.contains($0.program) }
+        let need = input.needs.first(of: commands)
+        guard step != nil || need != nil else { continue }
+        let reason =
+          need.map { "`\($0.command)` is used at run time" } ?? "a step of the run stage runs `\(step?.program ?? "")`"
+        if let index = placements.firstIndex(where: { $0.name == package }) {
+          let old = placements[index]
+          placements[index] = PackagePlacement(
+            name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
+            range: old.range)
+        } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
+          additions.append((package, place, reason))
+        }
+      }
+    }
+  }
+
+  /// Data and libraries that came along without being named are added by name where something can need them.
+  private mutating func addWhatGoesSilently() {
+    guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
+      let place = placements.last(where: { $0.decision != .kept })?.instruction
+    else { return }
+    let natives = input.nativePackages
+    for package in loss(release) where !isPresent(package) {
+      if distribution.silent.match(package) {
+        additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
+      } else if distribution.silentIfLinked.match(package) {
+        if let user = natives.first(where: { $0.runtime(on: distribution.id).contains(package) }) {
+          additions.append((package, place, "`\(user.name)` needs it"))
+        } else {
+          notes.append(
+            PlanNote(
+              id: "plan/goes-along", message: "`\(package)` goes with the packages that brought it; no dependency needs it",
+              help: "to keep it, name it in the install command or pass `--keep \(package)`"))
+        }
+      }
+    }
+  }
+}

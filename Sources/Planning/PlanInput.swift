@@ -1,0 +1,31 @@
+package import BuildModel
+package import Classification
+package import Strategies
+
+/// All that a plan is made from.
+package struct PlanInput: Sendable {
+  package var facts: StageFacts
+  package var needs: RuntimeNeeds
+  package var ecosystem: EcosystemStrategy
+  package var strategies: StrategySet
+  package var files: ContextFiles
+  package var overrides: Overrides
+  /// Names that a new stage must not have: targets and named contexts of compose files.
+  package var takenNames: Set<String>
+  /// The names of the packages that the project's manifests declare, as far as they can be read.
+  package var dependencies: DependencyNames
+
+  package init(
+    facts: StageFacts, needs: RuntimeNeeds, ecosystem: EcosystemStrategy, strategies: StrategySet,
+    files: ContextFiles, overrides: Overrides, takenNames: Set<String>, dependencies: DependencyNames
+  ) {
+    self.facts = facts
+    self.needs = needs
+    self.ecosystem = ecosystem
+    self.strategies = strategies
+    self.files = files
+    self.overrides = overrides
+    self.takenNames = takenNames
+    self.dependencies = dependencies
+  }
+}

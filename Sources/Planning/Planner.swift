@@ -1,0 +1,113 @@
+package import Classification
+import BuildModel
+import DockerfileSyntax
+import SourceText
+import Strategies
+
+/// Decides what is to be done with a stage.
+package enum Planner {
+  /// Savings below this are not worth a second stage, in kB.
+  private static let worthwhile = 1024
+
+  package static func plan(_ input: PlanInput) -> MigrationPlan {
+    let facts = input.facts
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    let fates = installs.last.map { UnitFates(input, lastInstall: $0.instruction) }
+    let packages = PackagePlanner(input, remaining: remaining(input, fates))
+    guard packages.changesAnything else { return nothingToGain(input, packages) }
+    let blocking = Preconditions(input, fates: fates).refusals()
+    if let first = blocking.first {
+      var plan = base(.refused, first.reason, input)
+      plan.refusals = blocking
+      plan.packages = packages.placements
+      return plan
+    }
+    guard let fates, !installs.isEmpty else { return prune(input, packages) }
+    let overhead = Set(installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } })
+      .reduce(0) { $0 + (Int($1[1]) ?? 0) }
+    let estimate = Estimate.of(packages, input, overhead: overhead)
+    if let estimate, estimate.saving < worthwhile {
+      var plan = base(
+        .nothingToGain, "the packages that would go are smaller than what a copy of the installed packages adds", input)
+      plan.packages = packages.placements
+      plan.estimate = estimate
+      return plan
+    }
+    return split(input, fates, packages, estimate)
+  }
+
+  private static func base(_ outcome: MigrationPlan.Outcome, _ summary: String, _ input: PlanInput) -> MigrationPlan {
+    var plan = MigrationPlan(outcome, summary, stage: input.facts.stage.index)
+    plan.ecosystem = input.ecosystem.id
+    plan.stageName = input.facts.stage.name
+    return plan
+  }
+
+  private static func split(
+    _ input: PlanInput, _ fates: UnitFates, _ packages: PackagePlanner, _ estimate: Estimate?
+  ) -> MigrationPlan {
+    let names = StageNames(input)
+    let planner = SplitPlanner(input, fates: fates, packages: packages)
+    var plan = base(.split, "", input)
+    plan.buildStageName = names.build
+    plan.stageName = names.run
+    plan.namesStage = input.facts.stage.name == nil
+    plan.instructions = planner.instructionPlacements()
+    plan.copies = planner.artifactCopies()
+    plan.packages = packages.placements
+    plan.notes = packages.notes
+    plan.estimate = estimate
+    plan.summary =
+      "packages are installed in a new stage `\(names.build)`; `\(names.run)` takes only the result: "
+      + plan.copies.map { "`\($0.path)`" }.joined(separator: ", ")
+    return plan
+  }
+
+  private static func prune(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
+    let divider = RunDivider(input, fates: nil, placements: packages.placements, additions: packages.additions)
+    var plan = base(.prune, "the stage installs no packages of its language, so only its list of system packages shrinks", input)
+    for index in input.facts.stage.body {
+      guard let run = input.facts.runs[index], !input.overrides.ignored.contains(index) else { continue }
+      let division = divider.divide(run)
+      if let division, division.removedItems.isEmpty, division.words.isEmpty { continue }
+      plan.instructions.append(
+        InstructionPlacement(
+          instruction: index, build: .absent, run: division.map { .divided($0) } ?? .absent,
+          reason: "packages that only a build needs go"))
+    }
+    plan.packages = packages.placements
+    plan.notes = packages.notes
+    plan.estimate = Estimate.of(packages, input, overhead: 0)
+    return plan
+  }
+
+  private static func nothingToGain(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
+    let summary: String
+    let kept = packages.placements.filter { $0.reason.contains("only needed to build") || $0.reason.contains("takes its place") }
+    if let package = kept.first {
+      summary = "`\(package.name)` has to stay: \(package.reason)"
+    } else if input.facts.systemInstalls.isEmpty {
+      summary = input.facts.base.isFull
+        ? "no build packages are installed; those of the base image `\(input.facts.stage.imageText)` are part of it"
+        : "no build packages are installed"
+    } else if packages.placements.isEmpty {
+      summary = "every RUN removes the build packages that it installs"
+    } else {
+      summary = "no package of the stage is known to be needed only to build"
+    }
+    var plan = base(.nothingToGain, summary, input)
+    plan.packages = packages.placements
+    return plan
+  }
+
+  /// The programs that steps of the run stage start.
+  private static func remaining(_ input: PlanInput, _ fates: UnitFates?) -> [(program: String, instruction: Int)] {
+    input.facts.runs.keys.sorted().flatMap { index -> [(program: String, instruction: Int)] in
+      guard let run = input.facts.runs[index] else { return [] }
+      return (fates?.remaining(of: run) ?? run.units).flatMap(\.facts).compactMap { fact in
+        guard case .runsProgram(let program) = fact.effect else { return nil }
+        return (program, index)
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import SourceText
+import Strategies
+
+/// Finds what forbids a migration although there is something to gain.
+struct Preconditions {
+  private let input: PlanInput
+  private let fates: UnitFates?
+  private var facts: StageFacts { input.facts }
+
+  init(_ input: PlanInput, fates: UnitFates?) {
+    self.input = input
+    self.fates = fates
+  }
+
+  /// The refusals, in the file's order.
+  func refusals() -> [Refusal] {
+    let refusals =
+      facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
+      + compilers() + dependencies() + laterRemovals() + unparsed()
+    return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+  }
+
+  private func isIgnored(_ refusal: Refusal) -> Bool {
+    guard let range = refusal.range else { return false }
+    return input.overrides.ignored.contains { facts.file.dockerfile.instructions[$0].range.overlaps(range) }
+  }
+
+  private func onbuild() -> [Refusal] {
+    var refusals: [Refusal] = []
+    if facts.base.reference?.tagWords.contains("onbuild") == true {
+      refusals.append(
+        Refusal(
+          id: "split/onbuild-base", reason: "the base image runs ONBUILD instructions that are not in this file",
+          help: "write the base image's steps out, then run `migrate` again",
+          range: facts.file.dockerfile.instructions[facts.stage.from].range))
+    }
+    for stage in facts.file.chain(of: facts.stage) {
+      for index in stage.body where facts.file.dockerfile.instructions[index].keyword == .onbuild {
+        refusals.append(
+          Refusal(
+            id: "split/onbuild", reason: "ONBUILD instructions run in each stage that starts from this one",
+            range: facts.file.dockerfile.instructions[index].range))
+      }
+    }
+    return refusals
+  }
+
+  /// What a cache mount holds is no part of the stage, so that it can't be copied from it.
+  private func hiddenPaths() -> [Refusal] {
+    facts.languageInstalls.compactMap { index, install in
+      let mounts = facts.runs[index]?.cacheMounts ?? []
+      guard let path = install.paths.first(where: { path in mounts.contains { ImagePath.contains($0, path) } }) else {
+        return nil
+      }
+      return Refusal(
+        id: "split/cache-mounted-path", reason: "`\(path)`, where \(install.manager) installs to, is a cache mount",
+        help: "mount the cache elsewhere", range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+
+  private func unsafePaths() -> [Refusal] {
+    let system: Set<String> = ["/", "/usr", "/bin", "/sbin", "/lib", "/etc", "/var", "/opt", "/home", "/root", "/usr/bin", "/usr/lib"]
+    return facts.languageInstalls.compactMap { index, install in
+      guard let path = install.paths.first(where: system.contains) else { return nil }
+      return Refusal(
+        id: "split/system-path", reason: "\(install.manager) installs into `\(path)`, which holds more than its packages",
+        help: "install into a folder of its own", range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+
+  /// A step that stays in the run stage and can call a compiler needs the packages that would go.
+  private func compilers() -> [Refusal] {
+    guard let users = facts.base.distribution?.compilerUsers, !users.isEmpty else { return [] }
+    var refusals: [Refusal] = []
+    for index in facts.runs.keys.sorted() {
+      guard let run = facts.runs[index] else { continue }
+      for unit in fates?.remaining(of: run) ?? run.units {
+        guard let fact = unit.facts.first(where: { fact in
+          guard case .runsProgram = fact.effect else { return false }
+          return users.contains { $0.matches(fact.words) }
+        }) else { continue }
+        let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
+        refusals.append(
+          Refusal(
+            id: "split/build-step", reason: "`\(fact.words.prefix(3).joined(separator: " "))` can need a compiler, and where it puts its result is not known",
+            help: "do this step in a stage of its own and copy its result", range: range ?? facts.file.dockerfile.instructions[index].range))
+      }
+    }
+    return refusals
+  }
+
+  private func dependencies() -> [Refusal] {
+    var refusals: [Refusal] = []
+    for (package, reason) in input.ecosystem.runtimeCompilers {
+      guard let name = package.pattern.split(separator: "|").map(String.init).first(where: input.dependencies.contains) else { continue }
+      refusals.append(
+        Refusal(
+          id: "split/runtime-compiler", reason: "the project uses `\(name)`: \(reason)",
+          help: "pass `--keep` with the compiler's package if the running application does without it, and drop the rest by hand"))
+    }
+    if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
+      let native = input.nativePackages.first { $0.how == "ctypes" }
+      if let native, input.ecosystem.provides(facts.base.repository.isEmpty ? "" : "python", image: facts.base.repository) {
+        refusals.append(
+          Refusal(
+            id: "split/library-lookup", reason: "`\(native.name)` finds its library by asking the compiler on this distribution",
+            help: "keep this image as it is, or use a Debian-based one"))
+      }
+    }
+    return refusals
+  }
+
+  /// A package that is removed in a later step is part of that step too.
+  private func laterRemovals() -> [Refusal] {
+    var refusals: [Refusal] = []
+    for (index, install) in facts.systemInstalls {
+      let names = Set(install.packages.map(\.name) + (install.virtualGroup.map { [$0] } ?? []))
+      for later in facts.runs.keys.sorted() where later > index {
+        let removed = (facts.runs[later]?.facts ?? []).flatMap { fact -> [String] in
+          if case .removesSystemPackages(let names) = fact.effect { names } else { [] }
+        }
+        guard let name = removed.first(where: names.contains) else { continue }
+        refusals.append(
+          Refusal(
+            id: "split/removed-later", reason: "`\(name)` is installed in one step and removed in another",
+            help: "remove the package in the RUN that installs it, or leave its removal out",
+            range: facts.file.dockerfile.instructions[later].range))
+      }
+    }
+    return refusals
+  }
+
+  /// A RUN whose text can't be read must not be divided.
+  private func unparsed() -> [Refusal] {
+    facts.runs.keys.sorted().compactMap { index in
+      guard let run = facts.runs[index], let script = run.script, script.tree.hasUnparsed else { return nil }
+      let matters = run.facts.contains { fact in
+        switch fact.effect {
+        case .installsLanguagePackages, .installsSystemPackages: true
+        default: false
+        }
+      }
+      guard matters else { return nil }
+      return Refusal(
+        id: "split/unreadable-run", reason: "the shell text of this RUN can't be read",
+        range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+}

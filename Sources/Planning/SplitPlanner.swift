@@ -1,0 +1,102 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import SourceText
+import Strategies
+
+/// Divides the stage's instructions between a build stage and the run stage.
+struct SplitPlanner {
+  private let input: PlanInput
+  private let fates: UnitFates
+  private let placements: [PackagePlacement]
+  private let additions: [(name: String, instruction: Int, reason: String)]
+  private var facts: StageFacts { input.facts }
+  private var instructions: [Instruction] { facts.file.dockerfile.instructions }
+
+  init(_ input: PlanInput, fates: UnitFates, packages: PackagePlanner) {
+    self.input = input
+    self.fates = fates
+    placements = packages.placements
+    additions = packages.additions
+  }
+
+  func instructionPlacements() -> [InstructionPlacement] {
+    var result: [InstructionPlacement] = []
+    for index in facts.stage.body {
+      let isBefore = index <= fates.lastInstall
+      let instruction = instructions[index]
+      let run: (placement: InstructionPlacement.Placement, reason: String)
+      switch instruction.keyword {
+      case .run: run = runPlacement(index)
+      case .copy, .add: run = copyPlacement(index)
+      default: run = (.whole, "it stays")
+      }
+      let shared: Set<Keyword> = [.arg, .env, .run, .copy, .add, .workdir, .user, .shell]
+      let build: InstructionPlacement.Placement = isBefore && shared.contains(instruction.keyword) ? .whole : .absent
+      result.append(
+        InstructionPlacement(
+          instruction: index, build: build, run: run.placement,
+          reason: run.reason))
+    }
+    return EnvironmentPlanner(input, fates: fates).divide(result)
+  }
+
+  private func runPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {
+    guard let run = facts.runs[index], !input.overrides.ignored.contains(index) else { return (.whole, "it stays") }
+    let division = RunDivider(input, fates: fates, placements: placements, additions: additions).divide(run)
+    guard let division else { return (.absent, Self.reason(forMoved: run)) }
+    if division.removedItems.isEmpty && division.words.isEmpty { return (.whole, "it stays") }
+    return (.divided(division), "what only the build needs goes")
+  }
+
+  private static func reason(forMoved run: RunFact) -> String {
+    let installs = run.facts.compactMap { fact -> String? in
+      if case .installsLanguagePackages(let install) = fact.effect { install.manager } else { nil }
+    }
+    if let manager = installs.first { return "\(manager) installs packages: only the result is copied" }
+    return "only the build needs it"
+  }
+
+  private func copyPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {
+    if fates.movedCopies.contains(index) { return (.absent, "the install reads it; a later COPY brings it again") }
+    if index < fates.lastInstall, let names = facts.toolCopies[index], fates.neededTools.isDisjoint(with: names) {
+      return (.absent, "nothing at run time uses \(names.map { "`\($0)`" }.joined(separator: ", "))")
+    }
+    return (.whole, "it stays")
+  }
+
+  /// The copies that bring the installed packages to the run stage, in the order of the installs.
+  func artifactCopies() -> [ArtifactCopy] {
+    var copies: [ArtifactCopy] = []
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    var paths: [String] = []
+    for (_, install) in installs { for path in install.paths where !paths.contains(path) { paths.append(path) } }
+    for path in paths where !paths.contains(where: { $0 != path && ImagePath.contains($0, path) }) {
+      guard let first = installs.first(where: { $0.install.paths.contains { ImagePath.contains(path, $0) } }) else { continue }
+      copies.append(
+        ArtifactCopy(
+          path: path, owner: first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user),
+          position: position(installs[0].instruction), reason: "\(first.install.manager) installs into it"))
+    }
+    return copies
+  }
+
+  /// In the place of the first install: before what its RUN does with the packages, else behind what it sets up.
+  private func position(_ index: Int) -> ArtifactCopy.Position {
+    guard let run = facts.runs[index], let moved = fates.moved[index],
+      let install = run.units.first(where: { unit in
+        unit.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
+      })
+    else { return .before(index) }
+    let uses = run.units.contains { unit in
+      unit.item > install.item && !moved.contains(unit.item)
+        && unit.facts.contains { fact in
+          switch fact.effect {
+          case .neutral, .systemHousekeeping, .removesSystemPackages: false
+          default: true
+          }
+        }
+    }
+    return uses ? .before(index) : .after(index)
+  }
+}

@@ -1,0 +1,181 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import SourceText
+import Strategies
+
+/// Which commands of the stage go to the build stage alone, and which copies go with them.
+struct UnitFates {
+  /// The last instruction that installs language packages; what stands behind it stays where it is.
+  let lastInstall: Int
+  /// The elements of each RUN's command list that leave the run stage.
+  private(set) var moved: [Int: Set<Int>] = [:]
+  /// COPYs from the context that leave the run stage.
+  private(set) var movedCopies: Set<Int> = []
+  /// Tools that the run stage keeps, by name.
+  private(set) var neededTools: Set<String> = []
+  private(set) var refusals: [Refusal] = []
+
+  private let input: PlanInput
+  private var facts: StageFacts { input.facts }
+
+  init(_ input: PlanInput, lastInstall: Int) {
+    self.input = input
+    self.lastInstall = lastInstall
+    neededTools = Self.neededTools(input, lastInstall: lastInstall)
+    for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
+      guard let run = facts.runs[index] else { continue }
+      for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
+    }
+    moveCopies()
+  }
+
+  /// The elements of a RUN that the run stage keeps.
+  func remaining(of run: RunFact) -> [RunFact.Unit] {
+    run.units.filter { moved[run.instruction]?.contains($0.item) != true }
+  }
+
+  private static func neededTools(_ input: PlanInput, lastInstall: Int) -> Set<String> {
+    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
+    var needed = tools.filter { input.needs.evidence(for: $0) != nil }
+    for (index, run) in input.facts.runs {
+      for fact in run.facts {
+        guard let program = fact.program, tools.contains(program) else { continue }
+        if case .runsProgram = fact.effect { needed.insert(program) } else if index > lastInstall { needed.insert(program) }
+      }
+    }
+    return needed
+  }
+
+  private mutating func moves(_ unit: RunFact.Unit, of run: RunFact) -> Bool {
+    var installs = false
+    var brings = false
+    var prepares = false
+    var other: CommandFact?
+    for fact in unit.facts {
+      switch fact.effect {
+      case .installsLanguagePackages: installs = true
+      case .bringsTools(let names):
+        brings = true
+        if !neededTools.isDisjoint(with: names) { return false }
+      case .createsEnvironment, .languageHousekeeping: prepares = true
+      case .configuresManager:
+        prepares = true
+        if let program = fact.program, neededTools.contains(program) { return false }
+      case .removesSystemPackages(let names):
+        // What is installed and removed in one RUN for the sake of an install goes with that install.
+        if isOnlyForInstall(names, run) { prepares = true } else { other = fact }
+      case .installsSystemPackages(let install):
+        if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
+      case .neutral: break
+      case .runsProgram(let name):
+        if !PosixPrograms.readsAndWrites.contains(name) { other = fact }
+      case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
+      }
+    }
+    guard installs || brings || prepares else { return false }
+    guard let other else { return true }
+    if installs {
+      let instruction = facts.file.dockerfile.instructions[run.instruction]
+      let place = other.script.map { " in `\($0)`" } ?? ""
+      refusals.append(
+        Refusal(
+          id: "split/mixed-command",
+          reason: "one command installs packages and also runs `\(other.words.prefix(3).joined(separator: " "))`\(place)",
+          help: "give each its own command in the RUN, then run `migrate` again",
+          range: run.script.map { $0.tree.text.sourceRange(of: unit.range) } ?? instruction.range))
+    }
+    // A tool that is fetched by a pipe of downloads and shells goes as one.
+    return brings && PosixPrograms.fetches.contains(other.program ?? "")
+  }
+
+  /// Whether a RUN installs language packages, and removes all of these names again.
+  private func isOnlyForInstall(_ names: [String], _ run: RunFact) -> Bool {
+    let installs = run.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
+    let removed = run.facts.flatMap { fact -> [String] in
+      if case .removesSystemPackages(let names) = fact.effect { names } else { [] }
+    }
+    return installs && !names.isEmpty && Set(names).isSubset(of: removed)
+  }
+
+  /// Moves the copies that only installs read: a later COPY brings the same files again, and nothing reads them before.
+  private mutating func moveCopies() {
+    let contextCopies = facts.copies.keys.sorted()
+    for index in contextCopies where index < lastInstall && !input.overrides.ignored.contains(index) {
+      guard let copy = facts.copies[index] else { continue }
+      let covering = contextCopies.first { later in
+        later > index && later > lastInstall && facts.copies[later]?.covers(copy, in: input.files) == true
+          && facts.file.dockerfile.instructions[later].keyword == .copy
+      }
+      if covering != nil { movedCopies.insert(index) }
+    }
+    var changed = true
+    while changed {
+      changed = false
+      for index in movedCopies.sorted() {
+        guard let copy = facts.copies[index], isRead(copy) else { continue }
+        movedCopies.remove(index)
+        changed = true
+      }
+    }
+    for index in facts.runs.keys.sorted() where index <= lastInstall {
+      guard let run = facts.runs[index] else { continue }
+      for unit in run.units where changesOnlyMovedCopies(unit) { moved[index, default: []].insert(unit.item) }
+    }
+  }
+
+  /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.
+  private func isRead(_ copy: ContextCopy) -> Bool {
+    for index in facts.runs.keys.sorted() where index > copy.instruction && index <= lastInstall {
+      guard let run = facts.runs[index] else { continue }
+      for unit in remaining(of: run) where !changesOnlyMovedCopies(unit) {
+        for fact in unit.facts {
+          switch fact.effect {
+          case .runsProgram: if fact.script != nil || reads(fact, copy) { return true }
+          case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
+          default: break
+          }
+        }
+      }
+    }
+    return false
+  }
+
+  /// Programs of the distribution that name no path of the copy leave it alone; any other program may read it.
+  private func reads(_ fact: CommandFact, _ copy: ContextCopy) -> Bool {
+    let isEveryday = PosixPrograms.readsAndWrites.contains(fact.program ?? "") || PosixPrograms.fetches.contains(fact.program ?? "")
+    return !isEveryday || fact.words.dropFirst().contains { !$0.hasPrefix("-") && touches(ImagePath.normalise($0, in: copy.destination), copy) && !$0.hasPrefix("/usr") && !$0.hasPrefix("/etc") && !$0.hasPrefix("/var") }
+  }
+
+  private func touches(_ path: String, _ copy: ContextCopy) -> Bool {
+    let folder = path.contains("*") ? ImagePath.folder(of: path) : path
+    return ImagePath.contains(copy.destination, folder)
+  }
+
+  private func changesOnlyMovedCopies(_ unit: RunFact.Unit) -> Bool {
+    guard !unit.facts.isEmpty else { return false }
+    return unit.facts.allSatisfy { fact in
+      guard case .setsUp(let paths) = fact.effect, fact.program == "chmod", !paths.isEmpty else { return false }
+      return paths.allSatisfy { path in
+        movedCopies.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
+      }
+    }
+  }
+
+  private func brings(_ path: String, _ copy: ContextCopy) -> Bool {
+    let folder = path.contains("*") ? ImagePath.folder(of: path) : path
+    if copy.destination == folder { return copy.sources.allSatisfy { input.files.isFolder($0) } || !copy.isFolder }
+    return ImagePath.contains(copy.destination, folder) && copy.contextPath(of: path, in: input.files) != nil
+  }
+}
+
+/// Programs of every Unix, by what running them can mean for a stage.
+enum PosixPrograms {
+  /// Text and file tools that take their input from arguments or a pipe.
+  static let readsAndWrites: Set<String> = [
+    "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
+    "basename", "dirname",
+  ]
+  /// Programs that download and start what they got.
+  static let fetches: Set<String> = ["curl", "wget", "sh", "bash", "python", "python3", "ash", "dash", "tar", "rm", "mv"]
+}

@@ -1,0 +1,88 @@
+/// How a program is called: the words that start a simple command, as `python3 -m pip`.
+package struct ProgramPattern: Sendable, Equatable {
+  package let words: [Glob]
+
+  /// Takes the words separated by blanks; each is a glob.
+  package init(_ text: String) {
+    words = text.split(separator: " ").map { Glob(String($0)) }
+  }
+}
+
+/// What a command does, as a manifest says it.
+package enum CommandEffect: String, Sendable, CaseIterable {
+  /// Installs packages: a distribution's system packages, an ecosystem's language packages.
+  case install
+  /// Removes packages.
+  case remove
+  /// Fetches or prints things that leave nothing worth shipping: an index update, a cache purge, a version.
+  case housekeeping
+  /// Makes a folder that later installs go to, as `python -m venv`.
+  case createEnvironment = "create-environment"
+  /// Brings a tool of an ecosystem without installing the application's packages.
+  case bringTool = "bring-tool"
+  /// Changes how later commands of the package manager work; `sets` says which environment key says the same.
+  case configure
+  /// Builds a part of the application; `produces` names the paths.
+  case build
+  /// Starts the application or a program in its environment.
+  case run
+  /// Can't be divided between stages; `refuse` says why.
+  case refuse
+}
+
+/// One row of a package manager's command table; the first row that fits a command decides.
+package struct CommandRule: Sendable, Equatable {
+  /// The words behind the program that the command must start with; options between them do not count.
+  package var words: [Glob] = []
+  package var does: CommandEffect = .housekeeping
+  /// At least one of these options must stand in the command.
+  package var withOptions: [Glob] = []
+  /// None of these options may stand in the command.
+  package var withoutOptions: [Glob] = []
+  /// Every further word must match one of these.
+  package var onlyArguments: [Glob] = []
+  /// Environment keys that a `configure` stands for.
+  package var sets: [(key: String, value: String)] = []
+  /// The tools that the command brings.
+  package var tools: [String] = []
+  /// Where the command installs to; empty: the package manager's own paths.
+  package var paths: [InstallPathRule] = []
+  package var refusal: RefusalText?
+
+  package static func == (left: CommandRule, right: CommandRule) -> Bool {
+    left.words == right.words && left.does == right.does && left.withOptions == right.withOptions
+      && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
+      && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
+      && left.tools == right.tools && left.paths == right.paths && left.refusal == right.refusal
+  }
+}
+
+/// Why something can't be migrated, as a manifest says it.
+package struct RefusalText: Sendable, Equatable {
+  /// A stable slug with its domain, as `python/distribution-site-packages`.
+  package let id: String
+  package let reason: String
+  package let help: String?
+}
+
+/// Where a command puts packages; the first rule whose conditions hold and whose path resolves decides.
+package struct InstallPathRule: Sendable, Equatable {
+  /// Options of which one must stand in the command; `{option}` in the path is its value.
+  package var option: [Glob] = []
+  /// An environment key that must be set; `{env}` in the path is its value.
+  package var environmentKey: String?
+  /// The values that the key may have.
+  package var environmentValue: Glob?
+  /// Base images (repositories) of which the stage must be one.
+  package var images: [Glob] = []
+  /// Distributions of which the stage must be one.
+  package var distributions: [String] = []
+  /// `root` or `other`: the user in force.
+  package var user: String?
+  /// Paths with `{workdir}`, `{home}`, `{env}`, `{option}`, `{program}` (the folder above the program's `bin`) and
+  /// `{environment}` (the folder that `create-environment` made and that is first on PATH).
+  package var paths: [String] = []
+  /// What a copy of the path adds to the image beyond the packages, in kB.
+  package var overhead: Int = 0
+  package var refusal: RefusalText?
+}

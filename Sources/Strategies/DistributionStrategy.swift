@@ -1,0 +1,38 @@
+/// One distribution: its images, its package manager's grammar, its package tables.
+package struct DistributionStrategy: Sendable {
+  package struct Release: Sendable {
+    package var id: String
+    /// Words of a tag (split at `-`) that name the release on any image.
+    package var words: [Glob]
+    /// Tags that name the release on the distribution's own image.
+    package var tags: [Glob]
+    package var table: PackageTable
+    package var commands: CommandTable?
+  }
+
+  /// How package names carry versions.
+  package enum NameStyle: String, Sendable, CaseIterable {
+    case apt, apk, rpm
+  }
+
+  package var id: String
+  package var title: String
+  package var path: String
+  package var images: [ImageRule] = []
+  package var releases: [Release] = []
+  package var nameStyle = NameStyle.apt
+  package var packageManager = PackageManagerStrategy()
+  /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
+  package var silent: [Glob] = []
+  /// Packages that are plainly not needed at run time although they are neither compiler nor header.
+  package var expendable: [Glob] = []
+
+  package init(id: String, title: String, path: String) {
+    self.id = id
+    self.title = title
+    self.path = path
+  }
+
+  /// The release with this name.
+  package func release(_ id: String) -> Release? { releases.first { $0.id == id } }
+}

@@ -1,0 +1,60 @@
+/// One language ecosystem: everything that `migrate` knows of it.
+package struct EcosystemStrategy: Sendable, Equatable {
+  /// A framework that can be named instead of the ecosystem.
+  package struct Framework: Sendable, Equatable {
+    package var id: String
+    package var title: String
+    /// Files of the project that show it.
+    package var files: [Glob]
+    /// Packages whose name in a manifest file shows it.
+    package var packages: [String]
+  }
+
+  package var id: String
+  package var title: String
+  /// Where the manifest stands, for messages.
+  package var path: String
+  /// Decides between ecosystems that fit the same project; a higher one wins.
+  package var priority = 0
+  package var frameworks: [Framework] = []
+  /// Files of the project that show the ecosystem.
+  package var files: [Glob] = []
+  /// Files that declare packages: read to detect frameworks and native packages.
+  package var manifests: [Glob] = []
+  package var images: [ImageRule] = []
+  package var packageManagers: [PackageManagerStrategy] = []
+  /// Environment keys that only the build reads, only the running application reads, or both in spite of that.
+  package var buildOnlyEnvironment: [Glob] = []
+  package var runOnlyEnvironment: [Glob] = []
+  package var sharedEnvironment: [Glob] = []
+  package var nativePackages: String?
+  /// Packages that compile code while the application runs, with the reason.
+  package var runtimeCompilers: [(package: Glob, reason: String)] = []
+
+  package init(id: String, title: String, path: String) {
+    self.id = id
+    self.title = title
+    self.path = path
+  }
+
+  package static func == (left: EcosystemStrategy, right: EcosystemStrategy) -> Bool {
+    left.id == right.id && left.path == right.path && left.packageManagers == right.packageManagers
+  }
+}
+
+/// What the tag of an image says about its contents.
+package struct ImageRule: Sendable, Equatable {
+  package struct Variant: Sendable, Equatable {
+    /// A word of the tag (split at `-`) that shows the variant; nil: any tag.
+    package var word: Glob?
+    package var distribution: String?
+    /// System packages that the image has beyond its distribution's base.
+    package var carries: [String]
+    /// Whether the image holds compilers and headers of its own.
+    package var isFull: Bool
+  }
+
+  /// The repository without a registry's name and without `library/`.
+  package var repository: Glob
+  package var variants: [Variant]
+}

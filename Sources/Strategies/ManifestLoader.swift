@@ -1,0 +1,98 @@
+import SourceText
+import YAMLSyntax
+
+/// Reads one `strategy.yaml`.
+struct ManifestLoader {
+  let file: PluginFile
+  let layers: [[PluginFile]]
+
+  func load() -> (manifest: Manifest?, diagnostics: [Diagnostic]) {
+    let (document, diagnostics) = YAMLDocument.parse(file.text.bytes, path: file.displayPath)
+    let problems = ManifestProblems(document, path: file.displayPath)
+    problems.append(diagnostics)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, problems.diagnostics) }
+    guard let root = document.root, var reader = ManifestReader(root, what: "the manifest", problems: problems) else {
+      if document.root == nil { problems.report("empty", "the manifest is empty", at: nil) }
+      return (nil, problems.diagnostics)
+    }
+    if reader.integer("schema") != 1 {
+      problems.report(
+        "schema", "the manifest's `schema` must be 1", at: root["schema"]?.range ?? root.range,
+        help: "write `schema: 1` as its first key")
+    }
+    let manifest: Manifest
+    switch reader.string("kind") {
+    case "ecosystem": manifest = .ecosystem(ecosystem(&reader))
+    case "distribution": manifest = .distribution(distribution(&reader, problems))
+    case let other:
+      problems.report(
+        "kind", "`\(other ?? "")` is no kind of manifest", at: root["kind"]?.range ?? root.range,
+        help: "write `kind: ecosystem` or `kind: distribution`")
+      return (nil, problems.diagnostics)
+    }
+    reader.finish()
+    return (manifest, problems.diagnostics)
+  }
+
+  private func ecosystem(_ reader: inout ManifestReader) -> EcosystemStrategy {
+    var ecosystem = EcosystemStrategy(
+      id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
+    ecosystem.priority = reader.integer("priority") ?? 0
+    ecosystem.files = reader.globs("files")
+    ecosystem.manifests = reader.globs("manifests")
+    ecosystem.images = reader.images()
+    ecosystem.frameworks = reader.each("frameworks", "a framework") { reader in
+      EcosystemStrategy.Framework(
+        id: reader.requiredString("id"), title: reader.requiredString("title"), files: reader.globs("files"),
+        packages: reader.strings("packages"))
+    }
+    ecosystem.packageManagers = reader.each("package-managers", "a package manager") { $0.packageManager() }
+    _ = reader.mapping("environment", "the environment") { reader in
+      ecosystem.buildOnlyEnvironment = reader.globs("build-only")
+      ecosystem.runOnlyEnvironment = reader.globs("run-only")
+      ecosystem.sharedEnvironment = reader.globs("shared")
+    }
+    ecosystem.nativePackages = reader.string("native-packages")
+    ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
+      (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
+    }
+    return ecosystem
+  }
+
+  private func distribution(_ reader: inout ManifestReader, _ problems: ManifestProblems) -> DistributionStrategy {
+    var distribution = DistributionStrategy(
+      id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
+    distribution.images = reader.images()
+    distribution.nameStyle = reader.choice("name-style", default: .apt)
+    distribution.silent = reader.globs("silent")
+    distribution.expendable = reader.globs("expendable")
+    distribution.releases = reader.each("releases", "a release") { reader in
+      let id = reader.requiredString("id")
+      let words = reader.globs("words")
+      let tags = reader.globs("tags")
+      let table = table(reader.requiredString("table"), reader.node["table"]?.range, problems)
+      let commands = reader.string("commands").flatMap { table(named: $0) }
+      guard let table else { return nil }
+      return DistributionStrategy.Release(
+        id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) })
+    }
+    distribution.packageManager = reader.mapping("package-manager", "the package manager") { $0.packageManager() }
+      ?? PackageManagerStrategy()
+    return distribution
+  }
+
+  private func table(_ name: String, _ range: ByteRange?, _ problems: ManifestProblems) -> TableText? {
+    if let text = table(named: name) { return text }
+    problems.report("missing-table", "there is no table `\(name)` beside the manifest", at: range)
+    return nil
+  }
+
+  /// The table beside this manifest, or beside the manifest of the same name in an earlier layer.
+  private func table(named name: String) -> TableText? {
+    let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
+    for layer in layers.reversed() {
+      if let table = layer.first(where: { $0.path == "\(folder)/\(name)" }) { return table.text }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,84 @@
+extension ManifestReader {
+  mutating func packageManager() -> PackageManagerStrategy {
+    var manager = PackageManagerStrategy()
+    manager.id = requiredString("id")
+    manager.programs = strings("programs").map { ProgramPattern($0) }
+    manager.valueOptions = globs("value-options")
+    manager.tools = strings("tools")
+    manager.environment = globs("environment")
+    manager.caches = globs("caches")
+    manager.noRecommends = globs("no-recommends")
+    manager.virtualGroup = globs("virtual-group")
+    manager.commands = each("commands", "a command") { $0.commandRule() }
+    manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
+    if manager.programs.isEmpty { problems.report("missing-key", "\(what) names no `programs`", at: node.range) }
+    return manager
+  }
+
+  private mutating func commandRule() -> CommandRule {
+    var rule = CommandRule()
+    rule.words = (string("words") ?? "").split(separator: " ").map { Glob(String($0)) }
+    rule.does = choice("does", default: CommandEffect.housekeeping)
+    rule.withOptions = globs("with")
+    rule.withoutOptions = globs("without")
+    rule.onlyArguments = globs("only-arguments")
+    rule.sets = pairs("sets")
+    rule.tools = strings("tools")
+    rule.paths = each("paths", "an install path") { $0.installPath() }
+    rule.refusal = refusal()
+    if (rule.does == .refuse) != (rule.refusal != nil) {
+      problems.report("refusal", "`does: refuse` and `refuse` go together", at: node.range)
+    }
+    return rule
+  }
+
+  private mutating func installPath() -> InstallPathRule {
+    var rule = InstallPathRule()
+    rule.option = globs("option")
+    rule.environmentKey = string("env")
+    rule.environmentValue = string("value").map { Glob($0) }
+    rule.images = globs("images")
+    rule.distributions = strings("distributions")
+    rule.user = string("user")
+    rule.paths = strings("path")
+    rule.overhead = integer("overhead") ?? 0
+    rule.refusal = refusal()
+    if let user = rule.user, user != "root", user != "other" {
+      problems.report("unknown-value", "`user` of \(what) must be `root` or `other`", at: node["user"]?.range)
+    }
+    if rule.paths.isEmpty, rule.refusal == nil {
+      if !rule.option.isEmpty {
+        rule.paths = ["{option}"]
+      } else if rule.environmentKey != nil {
+        rule.paths = ["{env}"]
+      } else {
+        problems.report("missing-key", "\(what) lacks the key `path`", at: node.range)
+      }
+    }
+    return rule
+  }
+
+  private mutating func refusal() -> RefusalText? {
+    mapping("refuse", "a refusal") { reader in
+      RefusalText(
+        id: reader.requiredString("id"), reason: reader.requiredString("reason"), help: reader.string("help"))
+    }
+  }
+
+  mutating func images() -> [ImageRule] {
+    each("images", "an image") { reader in
+      let repository = Glob(reader.requiredString("repository"))
+      let distribution = reader.string("distribution")
+      let carries = reader.strings("carries")
+      let isFull = reader.boolean("full")
+      var variants = reader.each("variants", "a variant") { variant in
+        ImageRule.Variant(
+          word: Glob(variant.requiredString("word")), distribution: variant.string("distribution") ?? distribution,
+          carries: variant.strings("carries"), isFull: variant.boolean("full"))
+      }
+      variants.append(
+        ImageRule.Variant(word: nil, distribution: distribution, carries: carries, isFull: isFull))
+      return ImageRule(repository: repository, variants: variants)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/// The command grammar of one package manager, and what it leaves where.
+package struct PackageManagerStrategy: Sendable, Equatable {
+  package var id: String = ""
+  package var programs: [ProgramPattern] = []
+  /// Options whose value is the next word, so that it is no argument.
+  package var valueOptions: [Glob] = []
+  package var commands: [CommandRule] = []
+  package var installPaths: [InstallPathRule] = []
+  /// The tools (commands) that belong to it.
+  package var tools: [String] = []
+  /// Environment keys that this tool alone reads: they stay where the tool stays.
+  package var environment: [Glob] = []
+  /// Folders that only speed up a later install: removing them is housekeeping.
+  package var caches: [Glob] = []
+  /// Options that leave out recommended packages, and options that name a virtual group.
+  package var noRecommends: [Glob] = []
+  package var virtualGroup: [Glob] = []
+}
