@@ -11,6 +11,8 @@ package struct ComposeFile: Sendable {
 package struct ComposeProject: Sendable {
   /// All files that were read: those given first, then the others in the order in which they were met.
   package let files: [ComposeFile]
+  /// How many of `files` were given to be merged; the rest is included or extended.
+  package let givenCount: Int
   /// In the order of their names in the files given, then of included ones.
   package let services: [ComposeService]
 
@@ -28,8 +30,21 @@ package struct ComposeProject: Sendable {
     withoutActuallyEscaping(readFile) { readFile in
       var loader = ComposeLoader(readFile: readFile)
       let services = loader.load(files)
-      return (ComposeProject(files: loader.files, services: services), loader.diagnostics)
+      return (ComposeProject(files: loader.files, givenCount: files.count, services: services), loader.diagnostics)
     }
+  }
+
+  /// The project as it is when the text of each file is put through `change`, with nothing read anew.
+  ///
+  /// - Parameter change: takes the index of a file and its bytes.
+  package func reloaded(
+    _ change: (Int, [UInt8]) -> [UInt8]
+  ) -> (project: ComposeProject, diagnostics: [Diagnostic]) {
+    let changed = files.enumerated().map { index, file in
+      SourceFile(path: file.path, bytes: change(index, file.document.source))
+    }
+    let others = Dictionary(changed.dropFirst(givenCount).map { ($0.path, $0.bytes) }) { first, _ in first }
+    return Self.load(files: Array(changed.prefix(givenCount))) { others[$0] }
   }
 
   package func service(named name: String) -> ComposeService? { services.first { $0.name == name } }
