@@ -46,6 +46,16 @@ extension YAMLDocument {
     return result
   }
 
+  /// The mapping that `node` stands for and all that it merges, the stronger first; each stands once.
+  package func mergedMappings(of node: YAMLNode) -> [YAMLNode] {
+    var result: [YAMLNode] = []
+    visitMerged(node) { mapping in
+      result.append(mapping)
+      return true
+    }
+    return result
+  }
+
   /// Calls `visit` with the mapping that `node` stands for, then with each merged mapping, the stronger first, until
   /// it gives `false`.
   ///

@@ -54,13 +54,13 @@ extension YAMLDocument {
 
   /// The route to a node of the first document, found by its bytes.
   ///
-  /// - Returns: `nil` if the node is a key, stands behind a key that is no scalar or not unique, or belongs to another
-  ///   document.
+  /// - Returns: `nil` if the node is a key, stands behind a key that is no scalar, or belongs to another document.
+  ///   Where a key stands twice, the route means the first; the patcher refuses such routes.
   package func route(to node: YAMLNode) -> YAMLRoute? {
     guard var current = root else { return nil }
     var elements: [YAMLRoute.Element] = []
     while current.range != node.range || current.kind != node.kind {
-      guard let next = step(in: current, towards: node.range) else { return nil }
+      guard let next = step(in: current, towards: node.range), next.node.range.contains(node.range) else { return nil }
       elements.append(next.element)
       current = next.node
     }
@@ -70,15 +70,26 @@ extension YAMLDocument {
   private func step(in node: YAMLNode, towards range: ByteRange) -> (element: YAMLRoute.Element, node: YAMLNode)? {
     switch node.kind {
     case .sequence(let items):
-      guard let index = items.firstIndex(where: { $0.range.contains(range) }) else { return nil }
+      guard let index = items.lastIndex(startingBefore: range.lowerBound, \.range) else { return nil }
       return (.index(index), items[index])
     case .mapping(let entries):
-      guard let entry = entries.first(where: { $0.value.range.contains(range) }), let key = entry.key.string,
-        entries.count(where: { $0.key.string == key }) == 1
-      else { return nil }
-      return (.key(key), entry.value)
+      guard let index = entries.lastIndex(startingBefore: range.lowerBound, \.value.range) else { return nil }
+      return entries[index].key.string.map { (.key($0), entries[index].value) }
     case .scalar, .alias: return nil
     }
+  }
+}
+
+extension Array {
+  /// The last element that starts at or before `offset`; the elements are in the order of the text.
+  fileprivate func lastIndex(startingBefore offset: ByteOffset, _ range: (Element) -> ByteRange) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if range(self[middle]).lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? low - 1 : nil
   }
 }
 
