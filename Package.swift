@@ -14,12 +14,21 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("DockerfileSyntax", ["SourceText"]),
   ("ShellSyntax", ["SourceText"]),
   ("YAMLSyntax", ["SourceText", "CLibYAML"]),
-  ("BuildModel", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax"]),
+  ("BuildModel", ["SourceText", "DockerfileSyntax", "YAMLSyntax"]),
   ("Strategies", ["SourceText", "YAMLSyntax"]),
-  ("Classification", ["SourceText", "BuildModel", "Strategies"]),
-  ("Planning", ["SourceText", "BuildModel", "Classification"]),
-  ("Emission", ["SourceText", "DockerfileSyntax", "YAMLSyntax", "BuildModel", "Planning"]),
-  ("MigrateKit", ["SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Planning", "Emission"]),
+  ("Classification", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies"]),
+  ("Planning", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies", "Classification"]),
+  (
+    "Emission",
+    ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Classification", "Planning"]
+  ),
+  (
+    "MigrateKit",
+    [
+      "SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Strategies", "Classification",
+      "Planning", "Emission",
+    ]
+  ),
 ]
 
 let package = Package(

@@ -1,5 +1,4 @@
 package import DockerfileSyntax
-package import SourceText
 
 /// A Dockerfile as BuildKit sees it: global arguments and stages that refer to each other.
 package struct BuildFile: Sendable {

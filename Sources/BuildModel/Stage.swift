@@ -1,5 +1,3 @@
-package import DockerfileSyntax
-package import SourceText
 
 /// One stage of a Dockerfile: a FROM and the instructions up to the next.
 package struct Stage: Sendable {

@@ -53,13 +53,23 @@ package struct BaseImage: Sendable {
     let release = distribution.releases.first { release in
       words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
     }
+    let isOnly = distribution.releases.count == 1
+    self.init(
+      reference: reference, distribution: distribution, releases: release.map { [$0] } ?? distribution.releases,
+      knowledge: release != nil || isOnly ? .release : .distribution, carries: variant?.carries ?? [],
+      isFull: variant?.isFull ?? false)
+  }
+
+  private init(
+    reference: ImageReference?, distribution: DistributionStrategy?, releases: [DistributionStrategy.Release],
+    knowledge: Knowledge, carries: [String] = [], isFull: Bool = false
+  ) {
     self.reference = reference
     self.distribution = distribution
-    let only = distribution.releases.count == 1
-    releases = release.map { [$0] } ?? distribution.releases
-    knowledge = release != nil || only ? .release : .distribution
-    carries = variant?.carries ?? []
-    isFull = variant?.isFull ?? false
+    self.releases = releases
+    self.knowledge = knowledge
+    self.carries = carries
+    self.isFull = isFull
   }
 
   private init(_ reference: ImageReference?, familyOf programs: Set<String>, _ strategies: StrategySet) {
@@ -68,11 +78,8 @@ package struct BaseImage: Sendable {
         programs.contains { pattern.words.first?.matches($0) ?? false }
       }
     }
-    self.reference = reference
-    distribution = fits.first
-    releases = fits.first?.releases ?? []
-    knowledge = fits.isEmpty ? .nothing : .family
-    carries = []
-    isFull = false
+    self.init(
+      reference: reference, distribution: fits.first, releases: fits.first?.releases ?? [],
+      knowledge: fits.isEmpty ? .nothing : .family)
   }
 }

@@ -1,5 +1,4 @@
-package import BuildModel
-package import SourceText
+import BuildModel
 package import Strategies
 
 /// A command that a package manager's table knows.

@@ -1,30 +1,34 @@
-import BuildModel
+package import BuildModel
 import DockerfileSyntax
 import ShellSyntax
-package import SourceText
+import SourceText
 
 /// Finds the commands that the shipped image uses: what it starts, and what others start in it.
 package struct NeedsCollector {
   private let facts: StageFacts
+  private let project: ComposeProject?
   private let files: ContextFiles
   private let dockerfilePath: String
   private let lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
 
-  private init(_ facts: StageFacts, files: ContextFiles, dockerfilePath: String) {
+  private init(_ facts: StageFacts, project: ComposeProject?, files: ContextFiles, dockerfilePath: String) {
     self.facts = facts
+    self.project = project
     self.files = files
     self.dockerfilePath = dockerfilePath
     lookup = ScriptLookup(copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: files, state: facts.end)
   }
 
   /// Collects the needs of a stage and of the compose services that run it.
+  ///
+  /// - Parameter project: the project that the services are of, for the paths of evidence.
   package static func collect(
-    _ facts: StageFacts, services: [ComposeService], projectServices: [String], files: ContextFiles,
+    _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, files: ContextFiles,
     dockerfilePath: String
   ) -> RuntimeNeeds {
-    var collector = NeedsCollector(facts, files: files, dockerfilePath: dockerfilePath)
+    var collector = NeedsCollector(facts, project: project, files: files, dockerfilePath: dockerfilePath)
     collector.addInstructions()
     for service in services { collector.add(service) }
     collector.addProcfile()
@@ -49,7 +53,7 @@ package struct NeedsCollector {
       let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)
       if keyword == .healthcheck {
         switch instruction.healthcheck {
-        case .command(let command): add(command.exec, command.text, evidence)
+        case .command(let exec, let text): add(exec, text, evidence)
         default: break
         }
       } else {
@@ -59,14 +63,18 @@ package struct NeedsCollector {
   }
 
   private mutating func add(_ service: ComposeService) {
-    let texts = [
+    var commands = [
       ("command", service.command), ("entrypoint", service.entrypoint), ("healthcheck", service.healthcheckTest),
     ]
-    for case (let what, let text?) in texts {
-      let evidence = Evidence(what: "\(what) of service `\(service.name)`", path: text.path, range: text.range)
-      switch text.form {
-      case .exec(let words): add(words, MappedText(), evidence)
-      case .shell(let script): add(nil, MappedText(Array(script.utf8)), evidence)
+    commands += service.hooks.map { ("hook", $0) }
+    for case (let what, let command?) in commands {
+      let place = command.place
+      let evidence = Evidence(
+        what: "\(what) of service `\(service.name)`", path: project?.files[place.file].path ?? "", range: place.range)
+      switch command.form {
+      case .exec(let words): add(words.map(\.defaultText), MappedText(), evidence)
+      case .words(let text): add(ShellTree.parse(MappedText(Array(text.defaultText.utf8))), evidence, depth: 0)
+      case .shell(let text): add(nil, MappedText(Array(text.defaultText.utf8)), evidence)
       }
     }
   }

@@ -1,6 +1,6 @@
 package import DockerfileSyntax
 package import ShellSyntax
-package import SourceText
+import SourceText
 
 /// The shell text of a RUN that can be divided command by command.
 package struct RunScript: Sendable {

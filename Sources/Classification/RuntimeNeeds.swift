@@ -1,4 +1,3 @@
-package import BuildModel
 package import SourceText
 
 /// Why a command is needed while the image runs.

@@ -1,6 +1,7 @@
 package import BuildModel
-package import DockerfileSyntax
-package import SourceText
+import DockerfileSyntax
+import ShellSyntax
+import SourceText
 package import Strategies
 
 /// All that is known of the stage that is to be migrated.
@@ -124,8 +125,9 @@ package struct StageFacts: Sendable {
         guard let range = fact.range else { return false }
         return range.lowerBound >= item.range.lowerBound && range.lowerBound < item.range.upperBound
       }
+      let isSimple = if case .simple = item.command { true } else { false }
       return RunFact.Unit(
-        item: number, range: item.range, facts: inside + Self.unparsed(item.command), isSimple: item.command.isSimple)
+        item: number, range: item.range, facts: inside, isSimple: isSimple)
     }
     return RunFact(instruction: index, script: script, units: units, cacheMounts: mounts)
   }

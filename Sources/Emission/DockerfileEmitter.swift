@@ -1,4 +1,4 @@
-package import BuildModel
+import BuildModel
 package import Classification
 import DockerfileSyntax
 package import Planning

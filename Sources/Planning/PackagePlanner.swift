@@ -166,7 +166,7 @@ struct PackagePlanner {
       if distribution.silent.match(package) {
         additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
       } else if distribution.silentIfLinked.match(package) {
-        if let user = natives.first(where: { $0.runtime(on: distribution.id).contains(package) }) {
+        if let user = natives.first(where: { ($0.needs + $0.needsWhenCompiled).contains(package) }) {
           additions.append((package, place, "`\(user.name)` needs it"))
         } else {
           notes.append(

@@ -1,9 +1,10 @@
+import Classification
 import Strategies
 
 extension PlanInput {
   /// The project's dependencies that need something of the system, as far as a table knows them.
-  var nativePackages: [NativePackage] {
-    guard let table = ecosystem.nativePackages else { return [] }
-    return table.all { dependencies.contains($0) }
+  var nativePackages: [NativePackageEntry] {
+    guard let table = ecosystem.nativePackages, let family = facts.base.distribution?.id else { return [] }
+    return table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }
   }
 }

@@ -1,4 +1,4 @@
-package import Classification
+import Classification
 import BuildModel
 import DockerfileSyntax
 import SourceText

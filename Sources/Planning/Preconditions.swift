@@ -1,6 +1,7 @@
 import BuildModel
 import Classification
 import DockerfileSyntax
+import ShellSyntax
 import SourceText
 import Strategies
 
@@ -102,8 +103,8 @@ struct Preconditions {
           help: "pass `--keep` with the compiler's package if the running application does without it, and drop the rest by hand"))
     }
     if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
-      let native = input.nativePackages.first { $0.how == "ctypes" }
-      if let native, input.ecosystem.provides(facts.base.repository.isEmpty ? "" : "python", image: facts.base.repository) {
+      let native = input.nativePackages.first { $0.loading == .dlopen && !$0.isVisibleToScan }
+      if let native {
         refusals.append(
           Refusal(
             id: "split/library-lookup", reason: "`\(native.name)` finds its library by asking the compiler on this distribution",
@@ -136,7 +137,7 @@ struct Preconditions {
   /// A RUN whose text can't be read must not be divided.
   private func unparsed() -> [Refusal] {
     facts.runs.keys.sorted().compactMap { index in
-      guard let run = facts.runs[index], let script = run.script, script.tree.hasUnparsed else { return nil }
+      guard let run = facts.runs[index], let script = run.script, !script.tree.isComplete else { return nil }
       let matters = run.facts.contains { fact in
         switch fact.effect {
         case .installsLanguagePackages, .installsSystemPackages: true

@@ -1,4 +1,6 @@
+import BuildModel
 import Classification
+import DockerfileSyntax
 
 /// Names for the stages: none that the file, its compose files or an image in it uses already.
 struct StageNames {

@@ -1,6 +1,7 @@
 import BuildModel
 import Classification
 import DockerfileSyntax
+import ShellSyntax
 import SourceText
 import Strategies
 

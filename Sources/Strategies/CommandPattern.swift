@@ -6,6 +6,20 @@ package struct ProgramPattern: Sendable, Equatable {
   package init(_ text: String) {
     words = text.split(separator: " ").map { Glob(String($0)) }
   }
+
+  /// Whether the words start a command of this program; the first word's folder and options in between don't count.
+  package func matches(_ command: [String]) -> Bool {
+    guard let first = words.first, let program = command.first?.split(separator: "/").last ?? command.first.map({ $0[...] }),
+      first.matches(String(program)) || first.matches(command[0])
+    else { return false }
+    var rest = command.dropFirst()
+    for glob in words.dropFirst() {
+      while let word = rest.first, word.hasPrefix("-"), !glob.matches(word) { rest = rest.dropFirst() }
+      guard let word = rest.first, glob.matches(word) else { return false }
+      rest = rest.dropFirst()
+    }
+    return true
+  }
 }
 
 /// What a command does, as a manifest says it.

@@ -24,8 +24,12 @@ package struct DistributionStrategy: Sendable {
   package var packageManager = PackageManagerStrategy()
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
   package var silent: [Glob] = []
-  /// Packages that are plainly not needed at run time although they are neither compiler nor header.
-  package var expendable: [Glob] = []
+  /// Libraries that go with a removed package unless a dependency of the project is known to need them.
+  package var silentIfLinked: [Glob] = []
+  /// Commands, beyond those of build packages, that can call a compiler.
+  package var compilerUsers: [ProgramPattern] = []
+  /// Whether programs that look libraries up by name ask the compiler for them.
+  package var findsLibrariesByCompiler = false
 
   package init(id: String, title: String, path: String) {
     self.id = id

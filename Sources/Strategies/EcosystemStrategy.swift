@@ -27,9 +27,15 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var buildOnlyEnvironment: [Glob] = []
   package var runOnlyEnvironment: [Glob] = []
   package var sharedEnvironment: [Glob] = []
-  package var nativePackages: String?
+  /// What the ecosystem's packages need of the system.
+  package var nativePackages: NativePackageTable?
   /// Packages that compile code while the application runs, with the reason.
   package var runtimeCompilers: [(package: Glob, reason: String)] = []
+
+  /// Whether images of that repository bring the command themselves.
+  package func provides(_ command: String, image repository: String) -> Bool {
+    images.contains { $0.repository.matches(repository) && $0.provides.match(command) }
+  }
 
   package init(id: String, title: String, path: String) {
     self.id = id
@@ -57,4 +63,6 @@ package struct ImageRule: Sendable, Equatable {
   /// The repository without a registry's name and without `library/`.
   package var repository: Glob
   package var variants: [Variant]
+  /// The commands that the image brings outside of any system package.
+  package var provides: [Glob]
 }

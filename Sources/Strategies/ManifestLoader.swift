@@ -52,7 +52,9 @@ struct ManifestLoader {
       ecosystem.runOnlyEnvironment = reader.globs("run-only")
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
-    ecosystem.nativePackages = reader.string("native-packages")
+    ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
+      table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
+    }
     ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
       (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
     }
@@ -65,13 +67,15 @@ struct ManifestLoader {
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
     distribution.silent = reader.globs("silent")
-    distribution.expendable = reader.globs("expendable")
+    distribution.silentIfLinked = reader.globs("silent-if-linked")
+    distribution.compilerUsers = reader.strings("compiler-users").map { ProgramPattern($0) }
+    distribution.findsLibrariesByCompiler = reader.boolean("finds-libraries-by-compiler")
     distribution.releases = reader.each("releases", "a release") { reader in
       let id = reader.requiredString("id")
       let words = reader.globs("words")
       let tags = reader.globs("tags")
-      let table = table(reader.requiredString("table"), reader.node["table"]?.range, problems)
-      let commands = reader.string("commands").flatMap { table(named: $0) }
+      let table = self.table(reader.requiredString("table"), reader.node["table"]?.range, problems)
+      let commands = reader.string("commands").flatMap { self.table(named: $0) }
       guard let table else { return nil }
       return DistributionStrategy.Release(
         id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) })

@@ -1,3 +1,5 @@
+import YAMLSyntax
+
 extension ManifestReader {
   mutating func packageManager() -> PackageManagerStrategy {
     var manager = PackageManagerStrategy()
@@ -78,7 +80,7 @@ extension ManifestReader {
       }
       variants.append(
         ImageRule.Variant(word: nil, distribution: distribution, carries: carries, isFull: isFull))
-      return ImageRule(repository: repository, variants: variants)
+      return ImageRule(repository: repository, variants: variants, provides: reader.globs("provides"))
     }
   }
 }

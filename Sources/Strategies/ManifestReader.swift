@@ -1,4 +1,4 @@
-package import SourceText
+import SourceText
 import YAMLSyntax
 
 /// Collects what is wrong with one manifest.

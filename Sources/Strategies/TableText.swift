@@ -15,6 +15,14 @@ package struct TableText: Sendable {
   /// A table that was read at run time.
   package init(_ bytes: [UInt8]) { storage = .loaded(bytes) }
 
+  /// The text, copied.
+  package var bytes: [UInt8] {
+    switch storage {
+    case .embedded(let text): text.withUTF8Buffer { Array($0) }
+    case .loaded(let bytes): bytes
+    }
+  }
+
   /// Gives the rows to `body`; they are valid only while it runs.
   func withRows<Result>(_ body: (TableRows) -> Result) -> Result {
     switch storage {
