@@ -3,19 +3,22 @@ import SourceText
 import Strategies
 import Testing
 
-/// The shipped tables of Debian, against facts that were established independently of the generator.
+/// The shipped tables, against facts that were established independently of the generator.
 @Suite struct PackageTableDataTests {
   private func text(_ path: String) throws -> TableText {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Plugins/distributions")
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Plugins")
     return TableText([UInt8](try Data(contentsOf: root.appending(path: path))))
   }
 
-  @Test(arguments: ["debian/debian-11.tsv", "debian/debian-12.tsv", "debian/debian-13.tsv"])
+  @Test(arguments: [
+    "distributions/debian/debian-11.tsv", "distributions/debian/debian-12.tsv", "distributions/debian/debian-13.tsv",
+    "distributions/alpine/alpine.tsv",
+  ])
   func isValid(_ path: String) throws {
     let table = PackageTable(try text(path))
     #expect(table.validate().map(\.message) == [])
-    #expect(table.header.distribution == "debian")
-    #expect(table.header.base.contains("libc6"))
+    #expect(path.hasPrefix("distributions/" + table.header.distribution))
+    #expect(!table.header.base.isEmpty)
   }
 
   /// What each package stands for in Debian 11, 12 and 13, from the archive's own library files.
@@ -36,7 +39,7 @@ import Testing
   ])
   func runtimeNames(_ name: String, _ eleven: String, _ twelve: String, _ thirteen: String) throws {
     for (release, expected) in [("11", eleven), ("12", twelve), ("13", thirteen)] {
-      let entry = PackageTable(try text("debian/debian-\(release).tsv")).entry(name)
+      let entry = PackageTable(try text("distributions/debian/debian-\(release).tsv")).entry(name)
       #expect(entry?.role == .build, "Debian \(release)")
       #expect(entry?.runtime == (expected.isEmpty ? [] : [expected]), "Debian \(release)")
     }
@@ -49,7 +52,7 @@ import Testing
     ("libvips42", 96, 165.0, 140, 247.2),
   ])
   func closureSizes(_ name: String, _ count: Int, _ size: Double, _ allCount: Int, _ allSize: Double) throws {
-    let table = PackageTable(try text("debian/debian-12.tsv"))
+    let table = PackageTable(try text("distributions/debian/debian-12.tsv"))
     for (recommends, count, size) in [(false, count, size), (true, allCount, allSize)] {
       let closure = table.closure(of: [name], recommends: recommends)
       #expect(closure.unknown == [])
@@ -60,8 +63,35 @@ import Testing
   }
 
   @Test func commands() throws {
-    let table = CommandTable(try text("debian/debian-12.commands.tsv"))
+    let table = CommandTable(try text("distributions/debian/debian-12.commands.tsv"))
     #expect(table.commands(of: "curl") == ["curl"])
     #expect(table.packages(providing: "pg_isready").contains("postgresql-client-common"))
+  }
+
+  /// Alpine's run-time counterparts, from the package lists of official images.
+  @Test(arguments: [
+    ("postgresql-dev", "libpq"), ("sqlite-dev", "sqlite-libs"), ("libxml2-dev", "libxml2"),
+    ("jpeg-dev", "libjpeg-turbo"),
+    ("krb5-dev", "krb5-libs"), ("g++", "libstdc++ libgcc"), ("build-base", ""),
+  ])
+  func alpineNames(_ name: String, _ expected: String) throws {
+    let entry = PackageTable(try text("distributions/alpine/alpine.tsv")).entry(name)
+    #expect(entry?.role == .build)
+    #expect(entry?.runtime.joined(separator: " ") == expected)
+    #expect(entry?.isVerified == true)
+  }
+
+  /// Each need of a language's package is a package of the distribution.
+  @Test(arguments: [("deb", "debian/debian-12.tsv"), ("apk", "alpine/alpine.tsv")])
+  func nativeNeedsAreKnown(_ family: String, _ path: String) throws {
+    let native = NativePackageTable(try text("ecosystems/python/native.tsv"))
+    let packages = PackageTable(try text("distributions/" + path))
+    #expect(native.validate() == [])
+    for name in native.names {
+      let entry = try #require(native.entry(name, family: family), "\(name)")
+      for need in entry.needs + entry.needsWhenCompiled { #expect(packages.entry(need) != nil, "\(name): \(need)") }
+    }
+    #expect(native.entry("psycopg2", family: family)?.needsWhenCompiled == [family == "deb" ? "libpq5" : "libpq"])
+    #expect(native.entry("psycopg2-binary", family: family)?.needsWhenCompiled == [])
   }
 }
