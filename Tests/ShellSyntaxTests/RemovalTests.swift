@@ -14,7 +14,8 @@ import Testing
     return String(decoding: edits?.apply(to: Array(source.utf8)) ?? [], as: UTF8.self)
   }
 
-  @Test(arguments: [
+  /// A list, the items to remove, and what remains; `nil` where that is refused.
+  private static let examples: [(String, [Int], String?)] = [
     ("a && b && c", [1], "a && c"), ("a && b && c", [2], "a && b"), ("a && b && c", [0], "b && c"),
     ("a && b && c", [0, 2], "b"), ("a; b && c", [1], "a; c"), ("a && b; c", [1], "a; c"), ("a; b; c", [1], "a; c"),
     ("a; b; c", [2], "a; b"), ("a; b;", [1], "a;"), ("a & b; c", [1], "a & c"), ("a; b & c", [1], "a; c"),
@@ -26,8 +27,10 @@ import Testing
     ("cat <<E; a\nx\nE\nb", [1], "cat <<E; \nx\nE\nb"),
     ("a && cat <<E\nx\nE\nb", [1], "a\nb"), ("a && cat <<E && b\nx\nE\nc", [0, 2], "cat <<E\nx\nE\nc"),
     ("a && b; c; d", [1, 2], "a; d"), ("a; b; c", [1, 2], "a; "),
-  ])
-  func examples(_ source: String, _ indices: [Int], _ expected: String?) {
+  ]
+
+  @Test(arguments: examples)
+  func example(_ source: String, _ indices: [Int], _ expected: String?) {
     #expect(removing(indices, from: source) == expected)
   }
 
