@@ -57,13 +57,13 @@ package struct WordEdits {
   package func edits() -> [SourceEdit] {
     var edits: [SourceEdit] = []
     var handled: [ByteRange] = []
-    for block in emptiedBlocks() {
-      edits.append(.delete(block))
-      handled.append(block)
-    }
     if let join = joinToKeyword() {
       edits.append(.delete(join))
       handled.append(join)
+    }
+    for block in emptiedBlocks() where !handled.contains(where: { $0.overlaps(block) }) {
+      edits.append(.delete(block))
+      handled.append(block)
     }
     for change in changes where !handled.contains(where: { $0.overlaps(change.range) }) {
       edits.append(change.replacement.isEmpty ? .delete(inLine(change.range)) : replacing(change))

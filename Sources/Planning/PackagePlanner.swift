@@ -49,14 +49,14 @@ struct PackagePlanner {
     if input.overrides.drop.contains(package.name), package.range != nil {
       return placement(.removed, "you asked to drop it")
     }
+    if let found = neededCommand(of: package.name) {
+      return placement(.kept, "`\(found.command)` is used at run time", found.evidence)
+    }
     let releases = input.facts.base.releases
     let entries = releases.map { $0.table.entry(package.name) }
     let known = entries.compactMap { $0 }
     guard let first = known.first else { return placement(.kept, "no table knows it") }
     guard first.role == .build else { return placement(.kept, Self.keeping(first.role)) }
-    if let evidence = neededCommand(of: package.name) {
-      return placement(.kept, "`\(evidence.command)` is used at run time", evidence.evidence)
-    }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
     guard package.range != nil else {
       let place = isEditable ? "its name is not written out in the install command" : "a script installs it"

@@ -1,0 +1,192 @@
+import BuildModel
+package import Classification
+import DockerfileSyntax
+package import Planning
+import SourceText
+
+/// Compares an emitted Dockerfile with its original before anything is written.
+///
+/// A finding is a fault of the program, not of the user's file.
+package struct ResultCheck {
+  private let before: StageFacts
+  private let after: BuildFile
+  private let plan: MigrationPlan
+
+  /// - Returns: what is wrong with the result, a sentence each; empty if it can be written.
+  package static func problems(_ before: StageFacts, _ result: [UInt8], _ plan: MigrationPlan) -> [String] {
+    let parsed = Dockerfile.parse(result)
+    let errors = parsed.diagnostics.filter { $0.severity == .error }
+    if let error = errors.first { return ["the result does not parse: \(error.message)"] }
+    return ResultCheck(before: before, after: BuildFile(parsed), plan: plan).problems()
+  }
+
+  private func problems() -> [String] {
+    guard let stage = after.stages.first(where: { $0.index == before.stage.index + (plan.buildStageName == nil ? 0 : 1) })
+    else { return ["the stage is gone"] }
+    return stages(stage) + configuration(stage) + environment(stage) + references() + arguments(stage) + owners(stage)
+      + comments() + untouched()
+  }
+
+  private func stages(_ stage: Stage) -> [String] {
+    var problems: [String] = []
+    for old in before.file.stages {
+      if let name = old.name, !after.stages.contains(where: { $0.name == name }) { problems.append("the stage `\(name)` is gone") }
+    }
+    let wasLast = before.stage.index == before.file.stages.count - 1
+    if wasLast, stage.index != after.stages.count - 1 { problems.append("the stage is no longer the last one") }
+    if let name = before.stage.name, stage.name != name { problems.append("the stage `\(name)` has another place") }
+    if stage.imageText != before.stage.imageText { problems.append("the stage has another base image") }
+    return problems
+  }
+
+  /// The last instruction of each kind counts, and all of those that add up.
+  private func configuration(_ stage: Stage) -> [String] {
+    func last(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [UInt8]? {
+      stage.body.last { file.dockerfile.instructions[$0].keyword == keyword }
+        .map { file.dockerfile.instructions[$0] }.map { $0.flags.flatMap { Array(($0.value ?? $0.name).utf8) } + $0.arguments.bytes }
+    }
+    func all(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [[UInt8]] {
+      stage.body.map { file.dockerfile.instructions[$0] }.filter { $0.keyword == keyword }.map(\.arguments.bytes)
+    }
+    var problems: [String] = []
+    for keyword in [Keyword.cmd, .entrypoint, .healthcheck, .stopsignal, .shell, .user, .workdir, .maintainer]
+    where last(keyword, before.file, before.stage) != last(keyword, after, stage) {
+      problems.append("\(keyword.spelling) of the stage differs")
+    }
+    for keyword in [Keyword.expose, .volume, .label, .onbuild]
+    where all(keyword, before.file, before.stage) != all(keyword, after, stage) {
+      problems.append("\(keyword.spelling) of the stage differs")
+    }
+    return problems
+  }
+
+  private func environment(_ stage: Stage) -> [String] {
+    let old = before.end
+    let new = after.states(of: stage).end
+    var problems: [String] = []
+    if old.workdir != new.workdir || old.isWorkdirKnown != new.isWorkdirKnown { problems.append("WORKDIR of the stage differs") }
+    if old.user != new.user { problems.append("USER of the stage differs") }
+    var declared: Set<String> = []
+    for placement in plan.instructions {
+      let keys = before.file.dockerfile.instructions[placement.instruction].environment.map(\.key)
+      switch placement.run {
+      case .keys(let kept): declared.formUnion(keys.filter { !kept.contains($0) })
+      case .absent: declared.formUnion(keys)
+      default: break
+      }
+    }
+    let keys = Set(old.environment.keys).union(new.environment.keys).subtracting(declared)
+    for key in keys.sorted() where old.environment[key] != new.environment[key] {
+      problems.append("the environment key `\(key)` of the stage differs")
+    }
+    return problems
+  }
+
+  /// Every `--from` names a stage before it, or something that the original named.
+  private func references() -> [String] {
+    let known = Set(before.file.dockerfile.instructions.compactMap { $0.flag("from")?.value?.lowercased() })
+    var problems: [String] = []
+    for stage in after.stages {
+      for index in stage.body {
+        guard let from = after.dockerfile.instructions[index].flag("from")?.value else { continue }
+        if after.stage(named: from, before: stage.index) == nil, !known.contains(from.lowercased()) {
+          problems.append("`--from=\(from)` names no stage before it")
+        }
+      }
+    }
+    return problems
+  }
+
+  /// What was declared before an instruction still is, in each stage in which that instruction stands.
+  private func arguments(_ stage: Stage) -> [String] {
+    var problems: [String] = []
+    let originals = Dictionary(
+      before.stage.body.map { (before.file.dockerfile.instructions[$0].arguments.bytes, declared(before.file, before.stage, $0)) }
+    ) { first, _ in first }
+    for stage in after.stages where stage.index >= before.stage.index && stage.index <= before.stage.index + 1 {
+      for index in stage.body {
+        let instruction = after.dockerfile.instructions[index]
+        guard let original = originals[instruction.arguments.bytes] else { continue }
+        let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
+        let missing = names.intersection(original).subtracting(declared(after, stage, index))
+        problems += missing.sorted().map { "`\($0)` is used in \(instruction.keyword.spelling) but no longer declared before it" }
+      }
+    }
+    return problems
+  }
+
+  private func declared(_ file: BuildFile, _ stage: Stage, _ limit: Int) -> Set<String> {
+    var names: Set<String> = []
+    for ancestor in file.chain(of: stage) {
+      for index in ancestor.body where index < limit || ancestor.index != stage.index {
+        let instruction = file.dockerfile.instructions[index]
+        names.formUnion(instruction.arg.map(\.name))
+        if instruction.keyword == .env { names.formUnion(instruction.environment.map(\.key)) }
+      }
+    }
+    return names
+  }
+
+  /// A user that the stage itself makes exists before the first copy that names it.
+  private func owners(_ stage: Stage) -> [String] {
+    var problems: [String] = []
+    let made = Set(before.runs.values.flatMap(\.facts).compactMap { fact in
+      ["useradd", "adduser"].contains(fact.program ?? "") ? fact.words.last : nil
+    })
+    for index in stage.body {
+      guard let owner = after.dockerfile.instructions[index].flag("chown")?.value,
+        let user = owner.split(separator: ":").first.map(String.init), made.contains(user)
+      else { continue }
+      let exists = (stage.body.lowerBound..<index).contains { earlier in
+        let instruction = after.dockerfile.instructions[earlier]
+        return instruction.keyword == .run && contains(instruction, user, in: after.dockerfile.source)
+      }
+      if !exists { problems.append("the user `\(user)` does not exist yet where `--chown` names it") }
+    }
+    return problems
+  }
+
+  private func contains(_ instruction: Instruction, _ word: String, in source: [UInt8]) -> Bool {
+    String(decoding: source[instruction.range], as: UTF8.self).contains(word)
+  }
+
+  private func comments() -> [String] {
+    var counts: [String: Int] = [:]
+    for comment in Self.comments(after.dockerfile) { counts[comment, default: 0] += 1 }
+    var problems: [String] = []
+    for comment in Self.comments(before.file.dockerfile) {
+      counts[comment, default: 0] -= 1
+      if counts[comment, default: 0] < 0 { problems.append("the comment \"\(comment)\" is lost") }
+    }
+    return problems
+  }
+
+  private static func comments(_ dockerfile: Dockerfile) -> [String] {
+    let ranges = dockerfile.elements.filter { $0.kind == .comment }.map(\.range) + dockerfile.instructions.flatMap(\.innerComments)
+    return ranges.map { range in
+      let line = dockerfile.source[range].drop { $0 == 32 || $0 == 9 }.filter { $0 != 10 && $0 != 13 }
+      return String(decoding: line, as: UTF8.self)
+    }
+  }
+
+  /// Other stages are the same byte for byte, but for references to stages by number.
+  private func untouched() -> [String] {
+    var problems: [String] = []
+    for old in before.file.stages where old.index != before.stage.index {
+      let shift = plan.buildStageName != nil && old.index > before.stage.index ? 1 : 0
+      guard old.index + shift < after.stages.count else { return ["a stage is gone"] }
+      let new = after.stages[old.index + shift]
+      let pairs = zip(old.instructions, new.instructions)
+      let isSame = old.instructions.count == new.instructions.count && pairs.allSatisfy { oldIndex, newIndex in
+        let left = before.file.dockerfile.instructions[oldIndex]
+        let right = after.dockerfile.instructions[newIndex]
+        if left.flags.contains(where: { $0.name == "from" || $0.name == "mount" }) {
+          return left.arguments.bytes == right.arguments.bytes
+        }
+        return before.file.dockerfile.source[left.range] == after.dockerfile.source[right.range]
+      }
+      if !isSame { problems.append("the stage \(old.name ?? String(old.index)) differs") }
+    }
+    return problems
+  }
+}

@@ -1,0 +1,69 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import Emission
+import Planning
+import SourceText
+package import Strategies
+import YAMLSyntax
+
+/// The whole way from a Dockerfile's bytes to those of the migrated one.
+package enum Migration {
+  /// Plans the migration of one Dockerfile and carries it out on its bytes; nothing is read or written but by way of
+  /// the input's own files.
+  package static func run(
+    _ input: MigrationInput, strategies: StrategySet, options: MigrationOptions = MigrationOptions()
+  ) -> MigrationResult {
+    var result = MigrationResult()
+    guard let survey = Survey.make(input, strategies: strategies, options: options, &result.diagnostics) else {
+      return result
+    }
+    var plan = Planner.plan(survey.planInput)
+    if plan.changes, survey.ecosystem == nil {
+      plan.outcome = .refused
+      plan.refusals = [
+        Refusal(
+          id: "detect/no-ecosystem", reason: "no ecosystem fits this project",
+          help: "name one by `--ecosystem` (\(strategies.ecosystemNames.joined(separator: ", ")))")
+      ]
+      plan.summary = "no ecosystem fits this project"
+    }
+    result.plan = plan
+    guard plan.changes else { return result }
+    guard let edits = DockerfileEmitter.edits(survey.facts, plan) else {
+      result.plan?.outcome = .refused
+      result.plan?.summary = "a command can't be taken out of its list without changing what the rest does"
+      result.plan?.refusals = [
+        Refusal(
+          id: "split/entangled-commands",
+          reason: "a command can't be taken out of its list without changing what the rest does",
+          help: "join the RUN's commands by `&&`, then run `migrate` again")
+      ]
+      return result
+    }
+    let after = edits.apply(to: input.dockerfile.bytes)
+    let problems = ResultCheck.problems(survey.facts, after, plan)
+    guard problems.isEmpty else {
+      result.diagnostics.append(
+        Diagnostic(
+          id: "internal/result-check", severity: .error,
+          message: "the result of the migration is not equal to the original, so nothing is written: \(problems[0])",
+          path: input.dockerfile.path, notes: problems.dropFirst().map { Diagnostic.Note($0) },
+          help: "this is a fault of migrate: please report it with the Dockerfile"))
+      return result
+    }
+    result.changes = [.init(path: input.dockerfile.path, before: input.dockerfile.bytes, after: after)]
+    addTargets(survey, plan, &result)
+    return result
+  }
+
+  private static func addTargets(_ survey: Survey, _ plan: MigrationPlan, _ result: inout MigrationResult) {
+    guard plan.outcome == .split, let project = survey.project, let name = plan.stageName else { return }
+    let edits = ComposeEdits.addTarget(name, to: survey.services, in: project)
+    result.diagnostics += edits.diagnostics
+    for file in edits.files {
+      guard let source = project.files.first(where: { $0.path == file.path })?.document.source else { continue }
+      result.changes.append(.init(path: file.path, before: source, after: file.edits.apply(to: source)))
+    }
+  }
+}

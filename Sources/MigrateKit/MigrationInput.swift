@@ -1,0 +1,52 @@
+package import Planning
+package import SourceText
+
+/// One Dockerfile with what surrounds it.
+package struct MigrationInput: Sendable {
+  package var dockerfile: SourceFile
+  /// Compose files that are merged in this order.
+  package var composeFiles: [SourceFile]
+  /// The folder of the project, as the user would write it; it is the build context unless a compose file says
+  /// otherwise.
+  package var folder: String
+  package var files: ProjectFiles
+
+  package init(dockerfile: SourceFile, composeFiles: [SourceFile] = [], folder: String, files: ProjectFiles) {
+    self.dockerfile = dockerfile
+    self.composeFiles = composeFiles
+    self.folder = folder
+    self.files = files
+  }
+}
+
+/// What the user asks for beyond the defaults.
+package struct MigrationOptions: Sendable {
+  /// An ecosystem or a framework; nil: it is detected.
+  package var ecosystem: String?
+  /// The name or number of the stage; nil: the last one.
+  package var stage: String?
+  package var keep: Set<String> = []
+  package var drop: Set<String> = []
+  /// Whether services that mount their source over the image build the build stage.
+  package var developmentTarget = false
+
+  package init() {}
+}
+
+/// What came of one Dockerfile.
+package struct MigrationResult: Sendable {
+  /// A file with its bytes before and after.
+  package struct Change: Sendable, Equatable {
+    package let path: String
+    package let before: [UInt8]
+    package let after: [UInt8]
+  }
+
+  /// Nil if the input can't be read as a Dockerfile, or an option names something that is not there.
+  package var plan: MigrationPlan?
+  package var changes: [Change] = []
+  /// In the order in which they were found.
+  package var diagnostics: [Diagnostic] = []
+
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}

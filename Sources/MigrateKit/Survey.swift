@@ -1,0 +1,96 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import Planning
+import SourceText
+import Strategies
+
+/// All that is read and worked out before a plan is made.
+struct Survey {
+  let facts: StageFacts
+  let project: ComposeProject?
+  /// The services that build the stage.
+  let services: [ComposeService]
+  /// Nil if none fits.
+  let ecosystem: EcosystemStrategy?
+  let planInput: PlanInput
+
+  /// Gives nil, and says why, if there is no stage to migrate.
+  static func make(
+    _ input: MigrationInput, strategies: StrategySet, options: MigrationOptions, _ diagnostics: inout [Diagnostic]
+  ) -> Survey? {
+    let dockerfile = Dockerfile.parse(input.dockerfile.bytes)
+    diagnostics += dockerfile.diagnostics.map { $0.with(path: input.dockerfile.path) }
+    guard !dockerfile.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    let file = BuildFile(dockerfile)
+    guard let stage = stage(of: file, input, options, &diagnostics) else { return nil }
+    var named: EcosystemStrategy?
+    if let name = options.ecosystem {
+      named = strategies.ecosystem(named: name)
+      guard named != nil else {
+        diagnostics.append(unknownEcosystem(name, strategies))
+        return nil
+      }
+    }
+    let (project, builders) = composeProject(input, &diagnostics)
+    let services = builders.filter { service in
+      guard let target = service.build?.target?.defaultText else { return stage.index == file.stages.count - 1 }
+      return file.stage(named: target)?.index == stage.index
+    }
+    let context = input.files.context(at: builders.first?.build?.contextDirectory ?? input.folder)
+    let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
+    let needs = NeedsCollector.collect(
+      facts, services: services, of: project, files: context, dockerfilePath: input.dockerfile.path)
+    let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
+    var overrides = Overrides(keep: options.keep, drop: options.drop)
+    overrides.read(commentsOf: file)
+    let strategy = ecosystem ?? EcosystemStrategy(id: "none", title: "no ecosystem", path: "")
+    let taken = builders.flatMap { service in
+      [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
+    }
+    let planInput = PlanInput(
+      facts: facts, needs: needs, ecosystem: strategy, strategies: strategies, files: context, overrides: overrides,
+      takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
+    return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
+  }
+
+  private static func stage(
+    of file: BuildFile, _ input: MigrationInput, _ options: MigrationOptions, _ diagnostics: inout [Diagnostic]
+  ) -> Stage? {
+    guard let name = options.stage else { return file.stages.last }
+    if let stage = file.stage(named: name) { return stage }
+    let names = file.stages.compactMap(\.name)
+    let closest = Suggestion.closest(to: name, among: names)
+    diagnostics.append(
+      Diagnostic(
+        id: "usage/unknown-stage", severity: .error, message: "the Dockerfile has no stage `\(name)`",
+        path: input.dockerfile.path,
+        help: closest.map { "did you mean `\($0)`?" }
+          ?? (names.isEmpty ? "its stages have no names; use their numbers, from 0" : "its stages are: \(names.joined(separator: ", "))")))
+    return nil
+  }
+
+  private static func unknownEcosystem(_ name: String, _ strategies: StrategySet) -> Diagnostic {
+    let names = strategies.ecosystemNames
+    let closest = Suggestion.closest(to: name, among: names)
+    return Diagnostic(
+      id: "usage/unknown-ecosystem", severity: .error, message: "there is no ecosystem `\(name)`",
+      help: closest.map { "did you mean `\($0)`?" } ?? "the ecosystems and frameworks are: \(names.joined(separator: ", "))")
+  }
+
+  private static func composeProject(
+    _ input: MigrationInput, _ diagnostics: inout [Diagnostic]
+  ) -> (ComposeProject?, [ComposeService]) {
+    guard !input.composeFiles.isEmpty else { return (nil, []) }
+    let (project, problems) = ComposeProject.load(files: input.composeFiles, readFile: input.files.read)
+    diagnostics += problems
+    return (project, project.services(building: input.dockerfile.path))
+  }
+}
+
+extension Diagnostic {
+  /// The same diagnostic for a file whose name the step that gave it did not know.
+  func with(path: String) -> Diagnostic {
+    Diagnostic(id: id, severity: severity, message: message, path: path, range: range, notes: notes, help: help)
+  }
+}
