@@ -62,6 +62,25 @@ import Testing
     }
   }
 
+  /// What the full official images install over the distribution, as their build files name it.
+  @Test func closureOfTheFullImage() throws {
+    let installed = """
+      autoconf automake bzip2 ca-certificates curl default-libmysqlclient-dev dpkg-dev file g++ gcc git gnupg imagemagick
+      libbz2-dev libc6-dev libcurl4-openssl-dev libdb-dev libevent-dev libffi-dev libgdbm-dev libglib2.0-dev libgmp-dev
+      libjpeg-dev libkrb5-dev liblzma-dev libmagickcore-dev libmagickwand-dev libmaxminddb-dev libncurses5-dev
+      libncursesw5-dev libpng-dev libpq-dev libreadline-dev libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev
+      libxslt-dev libyaml-dev make mercurial netbase openssh-client patch procps sq subversion unzip wget xz-utils
+      zlib1g-dev
+      """
+    let table = PackageTable(try text("distributions/debian/debian-12.tsv"))
+    let names = installed.split { $0 == " " || $0 == "\n" }.map(String.init)
+    let closure = table.closure(of: names, recommends: false)
+    #expect(closure.unknown == [])
+    // 326 in the image; of one group of alternatives the image has the other
+    #expect(closure.names.count == 327)
+    #expect((770_000...790_000).contains(closure.installedSize), "\(closure.installedSize)")
+  }
+
   @Test func commands() throws {
     let table = CommandTable(try text("distributions/debian/debian-12.commands.tsv"))
     #expect(table.commands(of: "curl") == ["curl"])

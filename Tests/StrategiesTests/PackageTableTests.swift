@@ -124,6 +124,12 @@ import Testing
     }
   }
 
+  @Test func embeddedAndLoadedTextAreTheSame() {
+    let embedded: StaticString = "a\trun\n"
+    #expect(TableText(embedded).bytes == Array("a\trun\n".utf8))
+    #expect(TableText(Array("a\trun\n".utf8)).bytes == TableText(embedded).bytes)
+  }
+
   @Test func commands() {
     let table = CommandTable(TableText("# columns\tpackage commands\ncurl\tcurl\ngit\tgit git-shell\nnc\tnc curl\n"))
     #expect(table.commands(of: "git") == ["git", "git-shell"])

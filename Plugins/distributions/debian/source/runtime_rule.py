@@ -7,7 +7,9 @@ import re
 LANGUAGE_SUPPORT = re.compile(r"(libc6?|libstdc\+\+-\d+|libgcc-\d+)-dev")
 NOT_A_LIBRARY = (
     "-doc -dbg -dbgsym -data -common -bin -utils -tools -examples -test -tests -perl -java -jni -cil -il -lang".split())
-NOT_HEADERS = "-data -bin -doc -tools -utils -common".split()
+HEADERS = ("-dev", "-headers")
+# Words that tell headers from what else stands in the archive's section of development files.
+HEADER_WORDS = re.compile(r"(dev|headers|proto|protocols|config|examples|test)\b")
 BINDINGS = ("gir1.2-", "python-", "python3-", "ruby-")
 PLUG_INS = re.compile(r"lib(apache2-mod|nss|pam|lxc|virt|reoffice)-")
 LIBRARY_NAME = re.compile(r"lib.*\d[a-z0-9.+~-]*|.*-lib.*\d[a-z0-9.+~-]*|lib(ctf-nobfd0|binutils|gprofng0)")
@@ -23,9 +25,8 @@ def glob(text):
 
 def is_headers(package):
     """Headers, static libraries and link names, which no program loads."""
-    if package.name.endswith(("-dev", "-headers")):
-        return True
-    return package.section == "libdevel" and not package.name.endswith(tuple(NOT_HEADERS))
+    return package.name.endswith(HEADERS) or (
+        package.section == "libdevel" and bool(HEADER_WORDS.search(package.name)))
 
 
 def is_library(package):
