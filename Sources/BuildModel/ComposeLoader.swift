@@ -10,7 +10,7 @@ struct ComposeLoader {
   }
 
   /// No real project extends further; a chain through a hostile file could be as long as the file.
-  private static let chainLimit = 100
+  private static let chainLimit = 32
 
   let readFile: (String) -> [UInt8]?
   private(set) var files: [ComposeFile] = []

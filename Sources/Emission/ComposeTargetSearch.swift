@@ -4,40 +4,42 @@ import YAMLSyntax
 
 /// Finds for each service the place where its target goes: as few places as serve all.
 struct ComposeTargetSearch {
-  /// A file has few ways to be written that a patch can't deal with; after so many rounds the rest is refused.
-  private static let roundLimit = 4
+  /// Each round finds at least one place that can't be patched; after so many the rest is refused.
+  private static let roundLimit = 64
 
   private let stage: String
   private let needy: [ComposeService]
   private let project: ComposeProject
-  private let needyNames: Set<String>
-  /// The services that have a layer at a place.
-  private let users: [ComposePlace: [ComposeService]]
+  /// The places where a target would reach a service that must stay as it is, with its name.
+  private var blocked: [ComposePlace: String] = [:]
   private var refused: [ComposePlace: String] = [:]
 
   init(stage: String, needy: [ComposeService], project: ComposeProject) {
     self.stage = stage
     self.needy = needy
     self.project = project
-    needyNames = Set(needy.map(\.name))
-    var users: [ComposePlace: [ComposeService]] = [:]
-    for service in project.services {
-      for layer in service.build?.layers ?? [] { users[layer.place, default: []].append(service) }
+    let names = Set(needy.map(\.name))
+    for service in project.services where !names.contains(service.name) {
+      for layer in service.build?.layers ?? [] where blocked[layer.place] == nil && !Self.hides(service, layer) {
+        blocked[layer.place] = service.name
+      }
     }
-    self.users = users
   }
 
   /// The edits by file; a service for which none is found has no `spot` then.
   mutating func edits() -> [Int: EditSet] {
     for _ in 0..<Self.roundLimit {
       var result: [Int: EditSet] = [:]
-      let failed = patches().filter { file, spots in
-        guard case .success(let edits) = attempt(spots, in: file) else { return true }
-        result[file] = edits
-        return false
+      var hasFailed = false
+      for (file, spots) in patches() {
+        switch attempt(spots, in: file) {
+        case .success(let edits): result[file] = edits
+        case .failure(let refusal):
+          refuse(refusal, spots, in: file)
+          hasFailed = true
+        }
       }
-      if failed.isEmpty { return result }
-      for (file, spots) in failed { refuse(spots, in: file) }
+      if !hasFailed { return result }
     }
     for (_, spots) in patches() {
       for spot in spots { refused[spot.place] = "no place was found that changes nothing else" }
@@ -52,8 +54,8 @@ struct ComposeTargetSearch {
   func reason(for service: ComposeService) -> String {
     for layer in candidates(of: service) {
       if let refusal = refused[layer.place] { return refusal }
-      if let other = users[layer.place]?.first(where: { !allows($0, layer) }) {
-        return "its build is shared with the service \(other.name), which must stay as it is"
+      if let other = blocked[layer.place] {
+        return "its build is shared with the service \(other), which must stay as it is"
       }
     }
     return "its build can't be addressed"
@@ -67,12 +69,11 @@ struct ComposeTargetSearch {
   }
 
   private func isOpen(_ layer: ComposeBuild.Layer) -> Bool {
-    layer.route != nil && refused[layer.place] == nil && (users[layer.place] ?? []).allSatisfy { allows($0, layer) }
+    layer.route != nil && refused[layer.place] == nil && blocked[layer.place] == nil
   }
 
-  /// Whether a target at `layer` is wanted by `service`, or hidden from it by a stronger one.
-  private func allows(_ service: ComposeService, _ layer: ComposeBuild.Layer) -> Bool {
-    if needyNames.contains(service.name) { return true }
+  /// Whether a target at `layer` is hidden from `service` by the one that a stronger layer has.
+  private static func hides(_ service: ComposeService, _ layer: ComposeBuild.Layer) -> Bool {
     guard let build = service.build, let target = build.target else { return false }
     for stronger in build.layers {
       if stronger.place == layer.place { return false }
@@ -96,18 +97,21 @@ struct ComposeTargetSearch {
     YAMLPatcher.edits(spots.compactMap(patch), in: project.files[file].document)
   }
 
-  /// Notes which of the spots can't be patched; if each can by itself, all.
-  private mutating func refuse(_ spots: [ComposeBuild.Layer], in file: Int) {
-    var found = false
-    for spot in spots {
-      guard case .failure(let refusal) = attempt([spot], in: file) else { continue }
+  /// Notes which of the spots can't be patched: the one that the refusal names, or those that fail by themselves, or
+  /// all.
+  private mutating func refuse(_ refusal: YAMLPatchRefusal, _ spots: [ComposeBuild.Layer], in file: Int) {
+    if refusal.reason != .changesMore, let spot = spots.first(where: { $0.route == refusal.route }) {
       refused[spot.place] = refusal.message
+      return
+    }
+    var found = false
+    for spot in spots where spots.count <= Self.roundLimit {
+      guard case .failure(let own) = attempt([spot], in: file) else { continue }
+      refused[spot.place] = own.message
       found = true
     }
     guard !found else { return }
-    for spot in spots {
-      refused[spot.place] = "two changes meet at one place"
-    }
+    for spot in spots { refused[spot.place] = "no place was found that changes nothing else" }
   }
 
   private func patch(_ layer: ComposeBuild.Layer) -> YAMLPatch? {

@@ -1,59 +1,30 @@
 import SourceText
 
 /// What the values of a file must be after patches, and the check that they are.
-enum YAMLExpectation {
-  /// The tree that `patch` should give; nodes that it makes stand nowhere.
-  static func applying(_ patch: YAMLPatch, to root: YAMLNode) -> YAMLNode? {
-    replacing(patch.route.elements[...], in: root) { node in
-      switch patch {
-      case .setScalar(_, let text): return node.with(.scalar(text), style: nil)
-      case .addKey(_, let key, let value, let after):
-        var entries = node.entries
-        let index = entries.lastIndex { $0.key.string == after }.map { $0 + 1 } ?? entries.count
-        entries.insert(YAMLEntry(key: .new(key), value: .new(value)), at: index)
-        return node.with(.mapping(entries), style: node.style)
-      case .replaceScalarWithMapping(_, let pairs):
-        return node.with(.mapping(pairs.map { YAMLEntry(key: .new($0.key), value: .new($0.value)) }), style: nil)
-      }
-    }
+struct YAMLExpectation {
+  /// By the bytes of the node that they address, which no other node has.
+  private let patches: [ByteRange: [YAMLPatch]]
+
+  /// - Parameter patches: with the nodes that they address.
+  init(_ patches: [(patch: YAMLPatch, node: YAMLNode)]) {
+    self.patches = Dictionary(grouping: patches, by: \.node.range).mapValues { $0.map(\.patch) }
   }
 
-  private static func replacing(
-    _ route: ArraySlice<YAMLRoute.Element>, in node: YAMLNode, _ change: (YAMLNode) -> YAMLNode
-  ) -> YAMLNode? {
-    guard let element = route.first else { return change(node) }
-    switch (element, node.kind) {
-    case (.key(let key), .mapping(var entries)):
-      guard let index = entries.firstIndex(where: { $0.key.string == key }),
-        let value = replacing(route.dropFirst(), in: entries[index].value, change)
-      else { return nil }
-      entries[index] = YAMLEntry(key: entries[index].key, value: value)
-      return node.with(.mapping(entries), style: node.style)
-    case (.index(let index), .sequence(var items)):
-      guard items.indices.contains(index), let value = replacing(route.dropFirst(), in: items[index], change) else {
-        return nil
-      }
-      items[index] = value
-      return node.with(.sequence(items), style: node.style)
-    default: return nil
-    }
-  }
-
-  /// Whether `edits` give a file whose first document is `expected` and whose others are unchanged.
-  static func holds(_ expected: YAMLNode?, for edits: EditSet, in document: YAMLDocument) -> Bool {
+  /// Whether `edits` give a file whose first document differs as the patches say and whose others are unchanged.
+  func holds(for edits: EditSet, in document: YAMLDocument) -> Bool {
     let (after, diagnostics) = YAMLDocument.parse(edits.apply(to: document.source), path: document.path)
     guard diagnostics.allSatisfy({ $0.severity < .error }), after.documents.count == document.documents.count else {
       return false
     }
-    guard let expected, let root = after.root else { return document.root == nil && after.root == nil }
-    return isSame(expected, root) && zip(document.documents, after.documents).dropFirst().allSatisfy(isSame)
+    return zip(document.documents, after.documents).allSatisfy(isSame)
   }
 
-  /// Whether two values are the same, wherever they stand; new ones may be in any style.
-  private static func isSame(_ left: YAMLNode, _ right: YAMLNode) -> Bool {
-    guard left.tag == right.tag, left.anchor == right.anchor else { return false }
-    guard left.valueStart < 0 || left.style == right.style else { return false }
-    switch (left.kind, right.kind) {
+  /// Whether `after` is what the patches make of `before`, wherever it stands; new nodes may be in any style.
+  private func isSame(_ before: YAMLNode, _ after: YAMLNode) -> Bool {
+    guard before.tag == after.tag, before.anchor == after.anchor else { return false }
+    let expected = (before.isNew ? nil : patches[before.range])?.reduce(before, applying) ?? before
+    guard expected.isNew || expected.style == after.style else { return false }
+    switch (expected.kind, after.kind) {
     case (.scalar(let first), .scalar(let second)): return first == second
     case (.alias(let first), .alias(let second)): return first == second
     case (.sequence(let first), .sequence(let second)):
@@ -64,14 +35,28 @@ enum YAMLExpectation {
     default: return false
     }
   }
+
+  private func applying(_ node: YAMLNode, _ patch: YAMLPatch) -> YAMLNode {
+    switch patch {
+    case .setScalar(_, let text): return node.with(.scalar(text), isNew: true)
+    case .addKey(_, let key, let value, let after):
+      var entries = node.entries
+      let index = entries.lastIndex { $0.key.string == after }.map { $0 + 1 } ?? entries.count
+      entries.insert(YAMLEntry(key: .new(key), value: .new(value)), at: index)
+      return node.with(.mapping(entries), isNew: false)
+    case .replaceScalarWithMapping(_, let pairs):
+      return node.with(.mapping(pairs.map { YAMLEntry(key: .new($0.key), value: .new($0.value)) }), isNew: true)
+    }
+  }
 }
 
 extension YAMLNode {
-  /// This node with another value; without a style it counts as new.
-  fileprivate func with(_ kind: Kind, style: Style?) -> YAMLNode {
+  /// Whether a patch makes this node; it then stands nowhere.
+  fileprivate var isNew: Bool { valueStart < 0 }
+
+  fileprivate func with(_ kind: Kind, isNew: Bool) -> YAMLNode {
     YAMLNode(
-      kind: kind, style: style ?? .plain, tag: tag, anchor: anchor, range: range,
-      valueStart: style == nil ? -1 : valueStart)
+      kind: kind, style: style, tag: tag, anchor: anchor, range: range, valueStart: isNew ? -1 : valueStart)
   }
 
   fileprivate static func new(_ text: String) -> YAMLNode {

@@ -12,14 +12,15 @@ package enum YAMLPatcher {
   ) -> Result<EditSet, YAMLPatchRefusal> {
     do throws(YAMLPatchRefusal) {
       var edits = EditSet()
-      var expected = document.root
+      var addressed: [(patch: YAMLPatch, node: YAMLNode)] = []
       for patch in patches {
-        for edit in try self.edits(patch, in: document) where !edits.insert(edit) {
+        let spot = try YAMLPatchSpot(patch.route, in: document)
+        for edit in try self.edits(patch, at: spot, in: document) where !edits.insert(edit) {
           throw YAMLPatchRefusal(reason: .conflictingEdits, route: patch.route, range: edit.range)
         }
-        expected = expected.flatMap { YAMLExpectation.applying(patch, to: $0) }
+        addressed.append((patch, spot.node))
       }
-      guard YAMLExpectation.holds(expected, for: edits, in: document) else {
+      guard YAMLExpectation(addressed).holds(for: edits, in: document) else {
         throw YAMLPatchRefusal(reason: .changesMore, route: patches.first?.route ?? [], range: nil)
       }
       return .success(edits)
@@ -29,9 +30,8 @@ package enum YAMLPatcher {
   }
 
   private static func edits(
-    _ patch: YAMLPatch, in document: YAMLDocument
+    _ patch: YAMLPatch, at spot: YAMLPatchSpot, in document: YAMLDocument
   ) throws(YAMLPatchRefusal) -> [SourceEdit] {
-    let spot = try YAMLPatchSpot(patch.route, in: document)
     switch patch {
     case .setScalar(_, let text): return [try setScalar(text, at: spot)]
     case .addKey(_, let key, let value, let after):

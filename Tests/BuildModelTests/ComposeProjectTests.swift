@@ -192,7 +192,7 @@ private func line(_ service: ComposeService) -> String {
     for number in 1...300 { text += "  s\(number): {extends: s\(number - 1)}\n" }
     let (project, diagnostics) = load(["compose.yaml": text])
     #expect(project.services.count == 301)
-    #expect(project.services[90].build?.dockerfilePath == "Dockerfile")
+    #expect(project.services[30].build?.dockerfilePath == "Dockerfile")
     #expect(Set(diagnostics.map(\.id)) == ["compose/extends-cycle"])
   }
 }
