@@ -8,6 +8,8 @@ struct ListRemoval {
   private let separators: [Separator?]
   private let separatorRanges: [ByteRange?]
   private let ranges: [ByteRange]
+  /// Whether a reserved word follows the list, which must not follow a simple command.
+  private let needsSeparator: Bool
   /// What lies between commands and stays: comments, and the lines of here-documents; sorted.
   private var islands: [ByteRange] = []
   /// The lines of here-documents that go with their commands.
@@ -21,6 +23,9 @@ struct ListRemoval {
     separators = items.map(\.separator)
     separatorRanges = items.map(\.separatorRange)
     ranges = items.map(\.range)
+    var end = ranges.last?.upperBound ?? 0
+    while end < text.count, text[end] == UInt8(ascii: " ") || text[end] == UInt8(ascii: "\t") { end += 1 }
+    needsSeparator = end < text.count && !");`".utf8.contains(text[end])
     findHereDocuments(items)
     findComments(tree.comments)
     islands.sort { $0.lowerBound < $1.lowerBound }
@@ -37,6 +42,8 @@ struct ListRemoval {
         removed += isRemoved[last] ? 1 : 0
       }
       if removed == last - start + 1 {
+        // All that follows the last kept command goes in one piece.
+        if start - 1 == lastKept { last = ranges.count - 1 }
         removeChain(start...last)
       } else if removed > 0 {
         guard removeOperands(start...last) else { return nil }
@@ -44,20 +51,34 @@ struct ListRemoval {
       start = last + 1
     }
     result += lines
-    return merged()
+    let merged = merged()
+    return merged.contains(where: joinsTokens) ? nil : merged
+  }
+
+  /// Whether what stands around a range would make another token together, as two `(` do.
+  private func joinsTokens(_ range: ByteRange) -> Bool {
+    guard range.lowerBound > 0, range.upperBound < text.count else { return false }
+    switch (text[range.lowerBound - 1], text[range.upperBound]) {
+    case (UInt8(ascii: "("), UInt8(ascii: "(")), (UInt8(ascii: "&"), UInt8(ascii: "&")),
+      (UInt8(ascii: "&"), UInt8(ascii: ">")):
+      return true
+    default:
+      return false
+    }
   }
 
   // MARK: Chains
 
   /// Removes a whole chain with the separator behind it, or before it if it is the last one.
   private mutating func removeChain(_ chain: ClosedRange<Int>) {
-    let lower = ranges[chain.lowerBound].lowerBound
+    var lower = ranges[chain.lowerBound].lowerBound
     let upper = ranges[chain.upperBound].upperBound
     let before = chain.lowerBound - 1
-    if before == lastKept, chain.upperBound == ranges.count - 1, before >= 0 {
+    if before == lastKept, before >= 0 {
       // What ends the list, which may be nothing, ends the command before in the same way.
       let gap = ranges[before].upperBound..<upper
       if endsPlainly(before), endsPlainly(chain.upperBound), !holdsIsland(gap) { return result.append(gap) }
+      while lower > ranges[before].upperBound, isBlank(text[lower - 1]) { lower -= 1 }
     }
     remove(lower..<endOfSeparator(chain.upperBound))
   }
@@ -79,7 +100,7 @@ struct ListRemoval {
       while last < chain.upperBound, isRemoved[last + 1] { last += 1 }
       let gap =
         (index == chain.lowerBound ? ranges[index].lowerBound : ranges[index - 1].upperBound)..<ranges[last].upperBound
-      if index > chain.lowerBound, !holdsIsland(gap) {
+      if index > chain.lowerBound, !holdsIsland(gap), separators[last] != nil || endsPlainly(last) {
         result.append(gap)
       } else if last < chain.upperBound {
         remove(ranges[index].lowerBound..<ranges[last + 1].lowerBound)
@@ -95,16 +116,18 @@ struct ListRemoval {
     return true
   }
 
-  /// Whether an item ends with its list, at a newline or at `;`: not in the background, not joined.
+  /// Whether another command may end as an item does: at a newline, at `;`, or with the list.
   private func endsPlainly(_ item: Int) -> Bool {
-    separators[item].map { $0 == .semicolon || $0 == .newline } ?? true
+    separators[item].map { $0 == .semicolon || $0 == .newline } ?? !needsSeparator
   }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
   /// The end of the separator behind an item and of the blanks behind that.
   private func endOfSeparator(_ item: Int) -> Int {
     guard var upper = separatorRanges[item]?.upperBound else { return ranges[item].upperBound }
     if let end = item + 1 < ranges.count ? ranges[item + 1].lowerBound : nil {
-      while upper < end, text[upper] == UInt8(ascii: " ") || text[upper] == UInt8(ascii: "\t") { upper += 1 }
+      while upper < end, isBlank(text[upper]) { upper += 1 }
     }
     return upper
   }

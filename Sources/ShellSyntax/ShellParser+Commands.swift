@@ -104,14 +104,29 @@ extension ShellParser {
     var upper = endOfName(position)
     guard upper > position else { return nil }
     if byte(upper) == UInt8(ascii: "[") {
-      // Bounded, since each word of a long line could begin a subscript that never ends.
-      guard let bracket = (upper..<min(end, upper + 1000)).first(where: { bytes[$0] == UInt8(ascii: "]") }) else {
-        return nil
-      }
-      upper = bracket + 1
+      guard let bracket = endOfSubscript(from: upper) else { return nil }
+      upper = bracket
     }
     if byte(upper) == UInt8(ascii: "=") { return upper }
     return byte(upper) == UInt8(ascii: "+") && byte(upper + 1) == UInt8(ascii: "=") ? upper : nil
+  }
+
+  /// The end of the subscript whose `[` stands at `offset`.
+  ///
+  /// Bounded, since each word of a long line could begin a subscript that never ends.
+  private func endOfSubscript(from offset: Int) -> Int? {
+    var depth = 0
+    for cursor in offset..<min(end, offset + 1000) {
+      switch bytes[cursor] {
+      case UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "]"):
+        depth -= 1
+        if depth == 0 { return cursor + 1 }
+      case UInt8(ascii: "\n"): return nil
+      default: break
+      }
+    }
+    return nil
   }
 
   private mutating func parseAssignment(name: Int) {

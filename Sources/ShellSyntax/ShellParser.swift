@@ -155,7 +155,7 @@ struct ShellParser {
   private mutating func parseItem() {
     let item = open(.item)
     parsePipeline()
-    skipBlanks()
+    skipTrailingComment()
     switch current {
     case UInt8(ascii: "&") where byte(position + 1) == UInt8(ascii: "&"),
       UInt8(ascii: "|") where byte(position + 1) == UInt8(ascii: "|"):

@@ -14,13 +14,19 @@ extension ShellTree {
   }
 
   /// The script that `command` runs in a shell of its own or by `eval`: the S of `sh -c S`, `bash -lc S`,
-  /// `/bin/bash -euxo pipefail -c S`, `eval S…`, also behind prefixes as `env A=b`, `exec`, `time` or `sudo -E`.
+  /// `/bin/bash -euxo pipefail -c S`, `su -c S user`, `eval S…`, also behind prefixes as `env A=b`, `exec`, `time` or
+  /// `sudo -E`; and the here-document of `sh <<EOF`.
   ///
-  /// - Returns: `nil` if the command runs no script that stands in its words.
+  /// - Returns: `nil` if the command runs no script that stands in its words or lines.
   package func nestedScript(of command: SimpleCommand) -> MappedText? {
     let words = command.words
-    guard let script = ScriptArguments(words).script else { return nil }
+    let arguments = ScriptArguments(words)
     var builder = ScriptBuilder(storage: command.storage, keepingExpansions: true)
+    if arguments.readsInput, let lines = command.redirections.last(where: { $0.fd ?? 0 == 0 })?.hereDocument {
+      builder.append(lines)
+      return builder.result
+    }
+    guard let script = arguments.script else { return nil }
     for index in script {
       // `eval` joins its arguments by blanks; here each stands for what is between the words.
       if index > script.lowerBound {
@@ -30,6 +36,28 @@ extension ShellTree {
       guard builder.append(partsOf: words[index].index) else { return nil }
     }
     return builder.result
+  }
+
+  /// The commands in backticks that hold escapes, which the tree leaves unparsed: their texts with the escapes undone.
+  package func escapedSubstitutions() -> [MappedText] {
+    storage.nodes.indices.filter { storage.nodes[$0].kind == .backticks }.compactMap { index in
+      let range = storage.range(index)
+      guard range.count > 2, let body = storage.child(index, .list),
+        storage.nodes[body...].prefix(4).contains(where: { $0.kind == .unparsed })
+      else { return nil }
+      var result = MappedText()
+      var cursor = range.lowerBound + 1
+      while cursor < range.upperBound - 1 {
+        let isEscape = text.bytes[cursor] == UInt8(ascii: "\\") && "`\\$".utf8.contains(text.bytes[cursor + 1])
+        if isEscape {
+          result.append([text.bytes[cursor + 1]], standingFor: cursor..<cursor + 2, of: text)
+        } else {
+          result.append(text, cursor..<cursor + 1)
+        }
+        cursor += isEscape ? 2 : 1
+      }
+      return result
+    }
   }
 }
 
@@ -60,7 +88,8 @@ private struct ScriptBuilder {
           }
         }
       case .doubleQuoted: guard append(partsOf: child) else { return false }
-      case .punctuation: break
+      case .punctuation, .hereDocumentEnd: break
+      case .hereDocumentText: result.append(storage.text, range)
       default:
         guard keepingExpansions else { return false }
         result.append(storage.text, range)
@@ -68,87 +97,27 @@ private struct ScriptBuilder {
     }
     return true
   }
-}
 
-/// Finds the script among the words of a command.
-struct ScriptArguments {
-  /// The indices of the words that make up the script.
-  private(set) var script: Range<Int>?
-
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
-  /// Commands that run the command behind them, and their options that take an argument.
-  private static let prefixes: [String: Set<String>] = [
-    "env": ["-u", "--unset", "-C", "--chdir"], "exec": ["-a"], "time": ["-f", "-o"], "nohup": [], "command": [],
-    "builtin": [], "sudo": ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U"], "doas": ["-u", "-C"],
-    "nice": ["-n", "--adjustment"], "ionice": ["-c", "-n", "-p"], "setsid": [], "busybox": [],
-    "stdbuf": ["-i", "-o", "-e"],
-  ]
-
-  init(_ words: [Word]) {
-    var index = 0
-    while index < words.count, let name = words[index].literal {
-      let command = Self.baseName(name)
-      if command == "eval" {
-        let first = index + 1 < words.count && words[index + 1].literal == "--" ? index + 2 : index + 1
-        script = first < words.count ? first..<words.count : nil
-        return
-      }
-      if Self.shells.contains(command) {
-        script = Self.scriptOfShell(words, from: index + 1).map { $0..<$0 + 1 }
-        return
-      }
-      guard let options = Self.prefixes[command] else { return }
-      index = Self.endOfPrefix(words, from: index + 1, options: options)
+  /// Appends the lines of a here-document, without the tabs that `<<-` strips.
+  mutating func append(_ document: HereDocument) {
+    let start = result
+    guard append(partsOf: document.index) else {
+      result = start
+      return
     }
-  }
-
-  static func baseName(_ path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return String(path[path.utf8.index(after: slash)...])
-  }
-
-  /// The index of the word behind `-c`; options may be combined and take arguments: `-euo pipefail -c`.
-  private static func scriptOfShell(_ words: [Word], from start: Int) -> Int? {
-    var index = start
-    var hasCommand = false
-    while index < words.count {
-      guard let word = words[index].literal else { return hasCommand ? index : nil }
-      if word == "--" || word == "-" { return hasCommand && index + 1 < words.count ? index + 1 : nil }
-      guard word.utf8.count > 1, word.hasPrefix("-") || word.hasPrefix("+") else { return hasCommand ? index : nil }
-      index += 1
-      if word.hasPrefix("--") {
-        if word == "--rcfile" || word == "--init-file" { index += 1 }
-        continue
-      }
-      let flags = word.utf8.dropFirst()
-      if word.hasPrefix("-"), flags.contains(UInt8(ascii: "c")) { hasCommand = true }
-      index += flags.count { $0 == UInt8(ascii: "o") || $0 == UInt8(ascii: "O") }
-    }
-    return nil
-  }
-
-  /// The index of the command that a prefix runs: behind its options and, for `env`, the assignments.
-  private static func endOfPrefix(_ words: [Word], from start: Int, options: Set<String>) -> Int {
-    var index = start
-    while index < words.count {
-      let word = words[index].literal
-      if let word, word.hasPrefix("-") {
-        index += options.contains(word) ? 2 : 1
-        if word == "--" { return index }
-      } else if isAssignment(words[index]) {
-        index += 1
+    guard document.stripsTabs else { return }
+    let lines = result
+    result = start
+    var isLineStart = true
+    var copied = 0
+    for (offset, byte) in lines.bytes.enumerated() {
+      if isLineStart, byte == UInt8(ascii: "\t") {
+        result.append(lines, copied..<offset)
+        copied = offset + 1
       } else {
-        return index
+        isLineStart = byte == UInt8(ascii: "\n")
       }
     }
-    return index
-  }
-
-  private static func isAssignment(_ word: Word) -> Bool {
-    let bytes = word.storage.text.bytes[word.range]
-    guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), equals > bytes.startIndex else { return false }
-    return bytes[..<equals].allSatisfy {
-      $0 == UInt8(ascii: "_") || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39)
-    }
+    result.append(lines, copied..<lines.count)
   }
 }

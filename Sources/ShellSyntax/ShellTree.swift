@@ -19,6 +19,8 @@ package struct ShellTree: Sendable {
   package let comments: [ByteRange]
   /// What is wrong with the text; ranges count bytes of the source.
   package let diagnostics: [Diagnostic]
+  /// Whether all of the text was understood.
+  package let isComplete: Bool
   let storage: ShellStorage
 
   /// Parses `text`; takes time in proportion to its length.
@@ -28,13 +30,11 @@ package struct ShellTree: Sendable {
     let findings = parser.findings
     return ShellTree(
       text: text, comments: parser.comments, diagnostics: findings.map { $0.diagnostic(in: text) },
+      isComplete: parser.errorCount == 0,
       storage: ShellStorage(text: text, nodes: parser.nodes, reasons: findings.map(\.message)))
   }
 
   package var root: CommandList { CommandList(storage: storage, index: 0) }
-
-  /// Whether all of the text was understood.
-  package var isComplete: Bool { !diagnostics.contains { $0.severity == .error } }
 
   /// The tree's tokens and trivia, joined in order: equal to `text.bytes` for every input.
   package func print() -> [UInt8] {

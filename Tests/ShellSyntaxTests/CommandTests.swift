@@ -8,6 +8,7 @@ import Testing
     check("a||b &\nc\n", "(a) || (b) & (c) nl")
     check("a &&\n\n # why\n b", "(a) && (b)")
     check("  # only a comment", "")
+    check("(a) # tail\n((1)) # tail", "sub{(a)} nl let<((1))>")
     check("a # tail\nb#no", "(a) nl (b#no)")
   }
 
@@ -57,6 +58,8 @@ import Testing
     check("A=b C= d", "(A=b C= d)")
     check("A+=x", "(A+=x)")
     check("A=(1 \"2 3\" # c\n 4) B[1]=x", "(A=[1 \"2 3\" 4] B=x)")
+    check("A[${#A[@]}]=x B[\"[C]\"]=y D[1 + 2]=z", "(A=x B=y D=z)")
+    check("a[ b]", "(a[ b])")
     check("export A=1 B=(x y)", "(export A=1 B=[x y])")
     check("env A=b c", "(env A=b c)")
     check("A=$(b)", "(A=$[(b)])")

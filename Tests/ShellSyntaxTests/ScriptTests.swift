@@ -14,10 +14,29 @@ import Testing
     ("bash -o pipefail -c 'a'", "a"), ("bash -c -e 'a'", "a"), ("eval a 'b c'", "a b c"), ("eval \"$(a)\"", "$(a)"),
     ("env A=b sh -c a", "a"), ("sudo -E -u x bash -c a", "a"), ("exec nohup sh -c a b", "a"), ("A=b sh -c a", "a"),
     ("bash --login -c a", "a"), ("time sh -c a", "a"), ("sh -c -- a", "a"), ("sh -c $'a\\nb'", "a\nb"),
+    ("su - u -c 'a b'", "a b"), ("su -c a u", "a"), ("timeout -k 1 5 sh -c a", "a"), ("gosu u bash -lc a", "a"),
+    ("x | y", nil), ("sh <<E\na \\$b $c\nE\n", "a $b $c\n"), ("bash -e <<-'E'\n\ta\n\t\tb\\\n\tE", "a\nb\\\n"),
+    ("sh -s x <<E\na\nE", "a\n"), ("sh x <<E\na\nE", nil), ("cat <<E\na\nE", nil), ("xargs -n 1 sh -c a", "a"),
     ("sh file -c a", nil), ("sh -c", nil), ("echo sh -c a", nil), ("bash -e x", nil), ("$sh -c a", nil), ("env", nil),
   ])
   func nestedScripts(_ source: String, _ expected: String?) {
     #expect(script(source) == expected)
+  }
+
+  @Test(arguments: [
+    ("env -u A B=c make x", "make x"), ("sudo -E -u r apt-get y", "apt-get y"), ("command -v x", "command -v x"),
+    ("exec time nice -n 5 a", "a"), ("timeout 5 a", "a"), ("env", "env"), ("a env b", "a env b"), ("A=b c", "c"),
+    ("gosu u a -b", "a -b"), ("$x a", "$x a"),
+  ])
+  func prefixesAreNotTheCommand(_ source: String, _ expected: String) {
+    let tree = check(source)
+    let words = tree.simpleCommands()[0].command.effectiveWords
+    #expect(words.map { tree.string($0.range) }.joined(separator: " ") == expected)
+  }
+
+  @Test func escapesInBackticksAreUndone() {
+    let tree = check("a `b \\$c \\`d\\` \\\\e` `f`", diagnostics: ["shell/escapes-in-backticks"])
+    #expect(tree.escapedSubstitutions().map { String(decoding: $0.bytes, as: UTF8.self) } == ["b $c `d` \\e"])
   }
 
   @Test func scriptsMapToTheSource() throws {
