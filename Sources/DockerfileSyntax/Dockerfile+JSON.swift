@@ -32,8 +32,8 @@ extension Dockerfile {
     let trigger = instruction.onbuild
     let subject = trigger ?? instruction
     return JSONText.object([
-      ("cmd", JSONText.string(text(source, instruction.keywordRange))),
-      ("sub_cmd", trigger.map { JSONText.string(text(source, $0.keywordRange)) } ?? "null"),
+      ("cmd", JSONText.string(instruction.spelling(in: source))),
+      ("sub_cmd", trigger.map { JSONText.string($0.spelling(in: source)) } ?? "null"),
       ("json", subject.execForm == nil ? "false" : "true"),
       ("flags", JSONText.strings(instruction.flags.map(\.written))),
       ("value", JSONText.strings(subject.values)),
@@ -69,7 +69,8 @@ extension Instruction {
   /// The arguments as BuildKit's parser divides them (`parser/line_parsers.go`).
   fileprivate var values: [String] {
     switch keyword {
-    case .unknown, .onbuild: [""]
+    case .unknown: [""]
+    case .onbuild: arguments.bytes.isEmpty ? [] : [""]
     case .env, .label: environment.flatMap { [$0.key, $0.value] }
     case .run, .cmd, .entrypoint, .shell: execForm ?? wholeText
     case .healthcheck: healthcheckValues

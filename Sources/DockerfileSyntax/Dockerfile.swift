@@ -20,7 +20,7 @@ package struct Dockerfile: Sendable {
     parser.parse()
     return Dockerfile(
       source: source, escape: parser.escape, directives: parser.directives, elements: parser.elements,
-      instructions: parser.instructions, diagnostics: parser.diagnostics)
+      instructions: parser.instructions, diagnostics: parser.checks.diagnostics)
   }
 
   /// The bytes of all elements, one after the other.

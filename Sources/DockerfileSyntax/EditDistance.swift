@@ -7,7 +7,7 @@ enum EditDistance {
     let name = Array(name.utf8)
     guard name.count > 1, name.count < 32 else { return nil }
     var best: (distance: Int, candidate: String)?
-    for candidate in candidates {
+    for candidate in candidates where abs(candidate.utf8.count - name.count) < 3 {
       let distance = distance(name, Array(candidate.utf8))
       if distance <= min(2, name.count / 2), distance < best?.distance ?? .max { best = (distance, candidate) }
     }

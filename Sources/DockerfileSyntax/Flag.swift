@@ -98,12 +98,13 @@ private struct FlagWord {
   }
 
   func flag(_ bytes: [UInt8]) -> Flag {
-    let word = unquoted ?? Array(bytes[range])
-    guard let separator, let cut = word.firstIndex(of: .equals) else {
-      return Flag(name: text(word, min(2, word.count)..<word.count), value: nil, range: range, valueRange: nil)
+    let (word, range) = unquoted.map { ($0, 0..<$0.count) } ?? (bytes, range)
+    let name = min(range.lowerBound + 2, range.upperBound)
+    guard let separator, let cut = word[range].firstIndex(of: .equals) else {
+      return Flag(name: text(word, name..<range.upperBound), value: nil, range: self.range, valueRange: nil)
     }
     return Flag(
-      name: text(word, min(2, cut)..<cut), value: text(word, cut + 1..<word.count), range: range,
-      valueRange: separator + 1..<range.upperBound)
+      name: text(word, min(name, cut)..<cut), value: text(word, cut + 1..<range.upperBound), range: self.range,
+      valueRange: separator + 1..<self.range.upperBound)
   }
 }

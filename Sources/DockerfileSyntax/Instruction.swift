@@ -22,6 +22,20 @@ package struct Instruction: Sendable {
   /// The file's escape character, which the views need.
   package let escape: UInt8
 
+  /// The keyword as it is written in `source`, without continuations inside of it.
+  package func spelling(in source: [UInt8]) -> String {
+    var bytes: [UInt8] = []
+    var start = keywordRange.lowerBound
+    let gaps = (continuations + innerComments).sorted { $0.lowerBound < $1.lowerBound }
+    for gap in gaps where gap.overlaps(keywordRange) {
+      bytes += source[start..<max(start, gap.lowerBound)]
+      start = gap.upperBound
+    }
+    bytes += source[start..<max(start, keywordRange.upperBound)]
+    bytes.removeAll { $0 == .newline || $0 == .carriageReturn }  // the ends of comment lines
+    return text(bytes, 0..<bytes.count)
+  }
+
   /// The last flag with this name (without dashes).
   package func flag(_ name: String) -> Flag? {
     flags.last { $0.name == name }

@@ -3,11 +3,10 @@ import SourceText
 /// Checks instructions as BuildKit does (`instructions/parse.go`).
 struct InstructionChecks {
   let source: [UInt8]
-  private(set) var diagnostics: [Diagnostic]
+  var diagnostics: [Diagnostic] = []
 
-  init(source: [UInt8], diagnostics: [Diagnostic]) {
+  init(source: [UInt8]) {
     self.source = source
-    self.diagnostics = diagnostics
   }
 
   mutating func check(_ instruction: Instruction) {
@@ -46,31 +45,46 @@ struct InstructionChecks {
   }
 
   private mutating func checkUnknown(_ instruction: Instruction) {
-    let name = text(source, instruction.keywordRange)
-    let names = Keyword.allCases.filter { $0 != .unknown }.map(\.spelling)
-    let nearest = EditDistance.nearest(to: name.uppercased(), among: names)
+    let name = instruction.spelling(in: source)
+    let nearest = EditDistance.nearest(to: name.uppercased(), among: Keyword.spellings)
     report(
       "unknown-instruction", "unknown instruction '\(name)'", instruction,
       help: nearest.map { "did you mean \($0)?" } ?? "continue the line before with the escape character, or remove it")
   }
 
   private mutating func checkFrom(_ instruction: Instruction) {
-    guard let from = instruction.from else {
+    let bytes = instruction.arguments.bytes
+    var index = 0
+    let image = WordScanner.next(bytes, from: &index)
+    guard let word = WordScanner.next(bytes, from: &index) else {
+      return image == nil ? reportMissing(instruction, "an image") : ()
+    }
+    let alias = WordScanner.next(bytes, from: &index)
+    guard let alias, isAs(bytes, word), index == bytes.count else {
       return report(
         "from-arguments", "FROM takes an image, or an image with 'AS' and a name", instruction,
         help: "write 'FROM image' or 'FROM image AS name'")
     }
-    guard let alias = from.alias, !InstructionChecks.isStageName(alias.text) else { return }
+    if isStageName(bytes, alias) { return }
     report(
-      "invalid-stage-name", "'\(alias.text)' can't name a stage", instruction, at: alias.range,
+      "invalid-stage-name", "'\(text(bytes, alias))' can't name a stage", instruction,
+      at: instruction.arguments.sourceRange(of: alias),
       help: "start with a letter; go on with letters, digits, '-', '_' and '.'")
   }
 
-  private static func isStageName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, first.isLetter else { return false }
-    return name.utf8.allSatisfy {
-      $0.isLetter || $0.isDigit || $0 == .dash || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".")
+  private func isAs(_ bytes: [UInt8], _ word: ByteRange) -> Bool {
+    word.count == 2 && bytes[word.lowerBound].lowercased == UInt8(ascii: "a")
+      && bytes[word.lowerBound + 1].lowercased == UInt8(ascii: "s")
+  }
+
+  private func isStageName(_ bytes: [UInt8], _ name: ByteRange) -> Bool {
+    for index in name {
+      let byte = bytes[index]
+      if byte.isLetter { continue }
+      if index == name.lowerBound { return false }
+      if !byte.isDigit, byte != .dash, byte != UInt8(ascii: "_"), byte != UInt8(ascii: ".") { return false }
     }
+    return true
   }
 
   /// Reports an array that doesn't hold strings alone.
@@ -123,15 +137,22 @@ struct InstructionChecks {
   private mutating func checkCopy(_ instruction: Instruction) {
     let name = instruction.keyword.spelling
     guard checkJSON(instruction, from: 0) else { return }
-    guard let destination = instruction.copy?.destination else {
-      return reportMissing(instruction, "a source or a destination")
+    if instruction.arguments.bytes.first == .openBracket, let words = instruction.jsonElements {
+      if words.count < 2 { reportMissing(instruction, "a source or a destination") }
+      return
     }
-    guard destination.text.contains("<<"), case .marker = HeredocMarker.read(Array(destination.text.utf8)) else {
+    let bytes = instruction.arguments.bytes
+    var index = 0
+    var count = 0
+    var destination = 0..<0
+    while let word = WordScanner.next(bytes, from: &index) { (destination, count) = (word, count + 1) }
+    if count < 2 { return reportMissing(instruction, "a source or a destination") }
+    guard containsHeredocMarker(bytes, destination), case .marker = HeredocMarker.read(Array(bytes[destination])) else {
       return
     }
     report(
       "heredoc-destination", "heredoc stands in the place of the destination of \(name)", instruction,
-      at: destination.range, help: "add the path of the file to write")
+      at: instruction.arguments.sourceRange(of: destination), help: "add the path of the file to write")
   }
 
   private mutating func checkVolume(_ instruction: Instruction) {

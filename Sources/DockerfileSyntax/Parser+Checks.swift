@@ -1,19 +1,11 @@
 import SourceText
 
 extension Parser {
-  /// Notes what BuildKit would reject about one instruction.
-  mutating func check(_ instruction: Instruction) {
-    var checks = InstructionChecks(source: source, diagnostics: diagnostics)
-    diagnostics = []
-    checks.check(instruction)
-    diagnostics = checks.diagnostics
-  }
-
   /// Notes instructions that stand before the first FROM, and a file without one.
   mutating func checkStages() {
     guard let first = instructions.first else {
-      if !diagnostics.contains(where: { $0.severity == .error }) {
-        diagnostics.append(
+      if !checks.diagnostics.contains(where: { $0.severity == .error }) {
+        checks.diagnostics.append(
           Diagnostic(
             id: "syntax/no-instructions", severity: .error, message: "the file has no instructions",
             range: source.count..<source.count, help: "start with a FROM instruction"))
@@ -22,7 +14,7 @@ extension Parser {
     }
     if !instructions.contains(where: { $0.keyword == .from }) {
       if instructions.contains(where: { $0.keyword == .unknown }) { return }
-      diagnostics.append(
+      checks.diagnostics.append(
         Diagnostic(
           id: "syntax/missing-from", severity: .error, message: "no FROM instruction starts a stage",
           range: first.keywordRange, help: "start with a FROM instruction"))
@@ -31,7 +23,7 @@ extension Parser {
     for instruction in instructions {
       if instruction.keyword == .from { return }
       if instruction.keyword == .arg || instruction.keyword == .unknown { continue }
-      diagnostics.append(
+      checks.diagnostics.append(
         Diagnostic(
           id: "syntax/instruction-before-from", severity: .error,
           message: "\(instruction.keyword.spelling) stands before the first FROM", range: instruction.keywordRange,
@@ -44,7 +36,7 @@ extension Parser {
   mutating func checkLength(ofLine range: ByteRange) {
     if range.count == 0x1_0000, source[range.upperBound - 1] == .newline { return }
     if range.count == 0xFFFF { return }
-    diagnostics.append(
+    checks.diagnostics.append(
       Diagnostic(
         id: "syntax/line-too-long", severity: .error,
         message: "line of \(range.count) bytes is longer than BuildKit's limit of 65535",

@@ -18,12 +18,12 @@ extension Parser {
       name: text(source, name).lowercased(), value: text(source, value), range: range)
     guard ["syntax", "escape", "check"].contains(directive.name) else { return false }
     if directives.contains(where: { $0.name == directive.name }) {
-      diagnostics.append(.duplicateDirective(directive))
+      checks.diagnostics.append(.duplicateDirective(directive))
     } else if directive.name == "escape" {
       if value.count == 1, source[value.lowerBound] == .backslash || source[value.lowerBound] == .backtick {
         escape = source[value.lowerBound]
       } else {
-        diagnostics.append(.invalidEscape(directive, value))
+        checks.diagnostics.append(.invalidEscape(directive, value))
       }
     }
     directives.append(directive)

@@ -23,7 +23,7 @@ extension Parser {
       switch HeredocMarker.read(word.bytes) {
       case .none: continue
       case .invalid:
-        diagnostics.append(.invalidHeredoc(text(word.bytes, 0..<word.bytes.count), line.sourceRange(of: word.range)))
+        checks.diagnostics.append(.invalidHeredoc(text(word.bytes, 0..<word.bytes.count), line.sourceRange(of: word.range)))
         return []
       case .marker(var marker):
         marker.range = line.sourceRange(of: word.range)
@@ -47,7 +47,7 @@ extension Parser {
         return marker.heredoc(body: start..<line.content.lowerBound, terminator: line.content)
       }
     }
-    diagnostics.append(.unterminatedHeredoc(marker))
+    checks.diagnostics.append(.unterminatedHeredoc(marker))
     return marker.heredoc(body: start..<position, terminator: nil)
   }
 }

@@ -14,12 +14,15 @@ struct Parser {
   var directives: [ParserDirective] = []
   var elements: [Element] = []
   var instructions: [Instruction] = []
-  var diagnostics: [Diagnostic] = []
+  var checks: InstructionChecks
   private var acceptsDirectives = true
   private var continued = LogicalLine()
 
   init(_ source: [UInt8]) {
     self.source = source
+    checks = InstructionChecks(source: source)
+    elements.reserveCapacity(min(source.count / 32, 4096))
+    instructions.reserveCapacity(min(source.count / 64, 4096))
   }
 
   mutating func parse() {
@@ -27,7 +30,7 @@ struct Parser {
       position = 3
       elements.append(Element(kind: .byteOrderMark, range: 0..<3))
     }
-    diagnostics = Encoding.diagnose(source)
+    checks.diagnostics = Encoding.diagnose(source)
     while position < source.count {
       let start = position
       let line = nextLine()
@@ -45,19 +48,34 @@ struct Parser {
       }
     }
     checkStages()
-    diagnostics.sort { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
+    checks.diagnostics.sort { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
   /// Takes the line at `position`.
   mutating func nextLine() -> Line {
-    let source = source
     let start = position
-    var end = start
-    while end < source.count, source[end] != .newline { end += 1 }
+    var end = newline(from: start)
     position = end < source.count ? end + 1 : end
     if position - start > 0xFFFF { checkLength(ofLine: start..<position) }
     while end > start, source[end - 1] == .carriageReturn { end -= 1 }
     return Line(content: start..<end, end: position)
+  }
+
+  /// The place of the next line feed, or the end of the source; looks at eight bytes at a time.
+  private func newline(from start: ByteOffset) -> ByteOffset {
+    source.withUnsafeBytes { bytes in
+      let ones: UInt64 = 0x0101_0101_0101_0101
+      var index = start
+      while index + 8 <= bytes.count {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let difference = word ^ (ones &* UInt64(UInt8.newline))
+        let zeros = (difference &- ones) & ~difference & (ones << 7)
+        if zeros != 0 { return index + zeros.trailingZeroBitCount / 8 }
+        index += 8
+      }
+      while index < bytes.count, bytes[index] != .newline { index += 1 }
+      return index
+    }
   }
 
   private mutating func readInstruction(first: Line, from start: ByteOffset) {
@@ -90,7 +108,7 @@ struct Parser {
         break
       }
     }
-    if let blankLine { diagnostics.append(.emptyContinuationLine(blankLine)) }
+    if let blankLine { checks.diagnostics.append(.emptyContinuationLine(blankLine)) }
     finishInstruction(logical, first: first, last: last, comments: comments, continuations: continuations)
     continued = logical
   }
@@ -120,7 +138,7 @@ struct Parser {
     let parts = InstructionParts(line.bytes, line.range, escape: escape)
     guard !parts.keyword.isEmpty else {
       elements.append(Element(kind: .unparsed, range: start..<last.end))
-      diagnostics.append(.missingInstruction(start..<last.content.upperBound))
+      checks.diagnostics.append(.missingInstruction(start..<last.content.upperBound))
       return
     }
     let keyword = Keyword(line.bytes, parts.keyword)
@@ -134,7 +152,7 @@ struct Parser {
       arguments: line.mapped(parts.arguments, of: source), innerComments: comments, continuations: continuations,
       heredocs: heredocs, escape: escape)
     instructions.append(instruction)
-    check(instruction)
+    checks.check(instruction)
   }
 }
 

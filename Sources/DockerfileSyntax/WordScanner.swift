@@ -6,13 +6,16 @@ enum WordScanner {
   static func split(_ bytes: [UInt8]) -> [ByteRange] {
     var words: [ByteRange] = []
     var index = 0
-    while index < bytes.count {
-      let start = index
-      while index < bytes.count, !bytes[index].isWordSeparator { index += 1 }
-      if index > start { words.append(start..<index) }
-      while index < bytes.count, bytes[index].isWordSeparator { index += 1 }
-    }
+    while let word = next(bytes, from: &index) { words.append(word) }
     return words
+  }
+
+  /// The next word between blanks; moves `index` behind it.
+  static func next(_ bytes: [UInt8], from index: inout ByteOffset) -> ByteRange? {
+    while index < bytes.count, bytes[index].isWordSeparator { index += 1 }
+    let start = index
+    while index < bytes.count, !bytes[index].isWordSeparator { index += 1 }
+    return index > start ? start..<index : nil
   }
 
   /// Words with quotes and escapes: ENV, LABEL, ARG (`parseWords` in `parser/line_parsers.go`).
