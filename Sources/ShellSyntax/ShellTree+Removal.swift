@@ -7,8 +7,9 @@ extension ShellTree {
   /// Where the removed commands succeed, those that are kept run as before: the operators between them stay or go
   /// with the removed ones, and the lines of their here-documents go too. Comments stay where that can be.
   /// - Returns: sorted ranges that do not overlap; `nil` where it can't be done: all items would go, one of them is
-  ///   the operand of `||`, or the list could not be parsed.
+  ///   the operand of `||`, or the text could not be parsed.
   package func rangesToRemove(items indices: [Int], in list: CommandList) -> [ByteRange]? {
+    guard isComplete else { return nil }
     let items = list.items
     var isRemoved = [Bool](repeating: false, count: items.count)
     for index in indices {
