@@ -16,6 +16,8 @@ package struct YAMLDocument: Sendable {
   package let path: String
   /// The root value of each document in the file, in order.
   package let documents: [YAMLNode]
+  /// Whether an alias has no anchor, or the file could not be read at all.
+  package let hasErrors: Bool
   /// By name, in the order in which they start.
   let anchors: [String: [Anchor]]
 
@@ -30,7 +32,8 @@ package struct YAMLDocument: Sendable {
     var builder = YAMLTreeBuilder(source: source, path: path)
     builder.build()
     let document = YAMLDocument(
-      source: source, path: path, documents: builder.documents, anchors: builder.anchors)
+      source: source, path: path, documents: builder.documents,
+      hasErrors: builder.diagnostics.contains { $0.severity == .error }, anchors: builder.anchors)
     return (document, builder.diagnostics)
   }
 }

@@ -32,6 +32,7 @@ package struct YAMLPair: Sendable, Equatable {
 /// Why a patch can't be made, with the place.
 package struct YAMLPatchRefusal: Error, Sendable, Equatable {
   package enum Reason: String, Sendable {
+    case invalidFile = "the file has errors"
     case noSuchNode = "nothing stands there"
     case throughAlias = "the way there leads through an alias"
     case duplicateKey = "a key on the way there stands twice"

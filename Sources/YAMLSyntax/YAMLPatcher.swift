@@ -11,6 +11,9 @@ package enum YAMLPatcher {
     _ patches: [YAMLPatch], in document: YAMLDocument
   ) -> Result<EditSet, YAMLPatchRefusal> {
     do throws(YAMLPatchRefusal) {
+      if document.hasErrors {
+        throw YAMLPatchRefusal(reason: .invalidFile, route: patches.first?.route ?? [], range: nil)
+      }
       var edits = EditSet()
       var addressed: [(patch: YAMLPatch, node: YAMLNode)] = []
       for patch in patches {

@@ -130,7 +130,8 @@ struct YAMLTreeBuilder {
     let start = cursor.byteOffset(of: event.start, in: source)
     var end = cursor.byteOffset(of: event.end, in: source)
     if let anchor = event.anchor { open[anchor] = start }
-    let valueStart = valueStart(of: event, from: start, to: end)
+    // The tag `!` is skipped too, of which the event says nothing; no scalar starts with `!` or `&` otherwise.
+    let valueStart = YAMLProperties.end(in: source, start..<end)
     if style.isBlockScalar { end = YAMLBlockScalar.end(valueStart..<end, of: text, in: source) }
     return YAMLNode(
       kind: .scalar(text), style: style, tag: event.tag, anchor: event.anchor, range: start..<end,
@@ -138,7 +139,8 @@ struct YAMLTreeBuilder {
   }
 
   private mutating func collection(_ frame: Frame, _ event: YAMLEvent) -> YAMLNode {
-    let valueStart = valueStart(of: frame.event, from: frame.start, to: source.count)
+    let hasProperties = frame.event.anchor != nil || frame.event.tag != nil
+    let valueStart = hasProperties ? YAMLProperties.end(in: source, frame.start..<source.count) : frame.start
     var end = frame.end
     // The end mark of a block collection is the start of the next token; so is that of a pair in a flow sequence.
     let opener: UInt8 = frame.isMapping ? UInt8(ascii: "{") : UInt8(ascii: "[")
@@ -151,12 +153,6 @@ struct YAMLTreeBuilder {
       kind: frame.isMapping ? .mapping(frame.entries) : .sequence(frame.items), style: frame.style,
       tag: frame.event.tag, anchor: frame.event.anchor, range: frame.start..<max(end, valueStart),
       valueStart: valueStart)
-  }
-
-  /// Where the value begins behind `&anchor` and `!tag`, which libyaml counts in.
-  private func valueStart(of event: YAMLEvent, from start: ByteOffset, to end: ByteOffset) -> ByteOffset {
-    guard event.anchor != nil || event.tag != nil else { return start }
-    return YAMLProperties.end(in: source, start..<end)
   }
 }
 

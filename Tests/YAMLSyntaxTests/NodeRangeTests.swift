@@ -69,6 +69,13 @@ private func check(_ text: String, _ expected: [String], sourceLocation: SourceL
     #expect(String(decoding: document.source[mapping.valueRange], as: UTF8.self) == "d: e")
   }
 
+  @Test func theTagThatSaysNothingIsNoPartOfTheValue() throws {
+    let document = parse("a: ! b\n! c: d\n&e f: g\n")
+    let entries = try #require(document.root).entries
+    let values = entries.flatMap { [$0.key, $0.value] }.map { document.source[$0.valueRange] }
+    #expect(values.map { String(decoding: $0, as: UTF8.self) } == ["a", "b", "c", "d", "f", "g"])
+  }
+
   @Test func severalDocuments() throws {
     check("a\n---\n- b\n...\n---\nc: d\n", ["a", "- b", "b", "c: d", "c", "d"])
   }

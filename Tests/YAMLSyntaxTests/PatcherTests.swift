@@ -110,7 +110,7 @@ private func check(
   }
 
   @Test func refused() {
-    check("web: *x\n", add, refused: .throughAlias)
+    check("web: {a: *x}\n", add, refused: .invalidFile)
     check("x: &x {a: b}\nweb: *x\n", add, refused: .throughAlias)
     check(
       "x: &x {web: {a: b}}\ny: *x\n", .addKey([.key("y"), .key("web")], key: "t", value: "a"), refused: .throughAlias)
