@@ -71,7 +71,7 @@ extension Instruction {
     switch keyword {
     case .unknown: [""]
     case .onbuild: arguments.bytes.isEmpty ? [] : [""]
-    case .env, .label: environment.flatMap { [$0.key, $0.value] }
+    case .env, .label: keyValueRanges.flatMap { [text(arguments.bytes, $0.key), text(arguments.bytes, $0.value)] }
     case .run, .cmd, .entrypoint, .shell: execForm ?? wholeText
     case .healthcheck: healthcheckValues
     default: words.map(\.text)

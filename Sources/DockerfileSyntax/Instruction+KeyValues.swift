@@ -11,6 +11,19 @@ extension Instruction {
   ///
   /// A word without `=`, which BuildKit rejects, is left out.
   package var environment: [KeyValue] {
+    keyValueRanges.map { key, value in
+      let writtenKey = text(arguments.bytes, key)
+      let writtenValue = text(arguments.bytes, value)
+      return KeyValue(
+        key: VariableExpansion.removingQuotes(writtenKey, escape: escape), value: writtenValue,
+        unquotedValue: VariableExpansion.removingQuotes(writtenValue, escape: escape),
+        range: arguments.sourceRange(of: key.lowerBound..<value.upperBound), keyRange: arguments.sourceRange(of: key),
+        valueRange: sourceRange(ofValue: value))
+    }
+  }
+
+  /// The keys and values of ENV and LABEL, as ranges in the arguments.
+  var keyValueRanges: [(key: ByteRange, value: ByteRange)] {
     guard keyword == .env || keyword == .label else { return [] }
     let bytes = arguments.bytes
     let words = quotedWords
@@ -18,25 +31,16 @@ extension Instruction {
     if !bytes[first].contains(.equals) { return legacyKeyValue.map { [$0] } ?? [] }
     return words.compactMap { word in
       guard let separator = bytes[word].firstIndex(of: .equals) else { return nil }
-      return keyValue(word.lowerBound..<separator, separator + 1..<word.upperBound)
+      return (word.lowerBound..<separator, separator + 1..<word.upperBound)
     }
   }
 
-  private var legacyKeyValue: KeyValue? {
+  private var legacyKeyValue: (key: ByteRange, value: ByteRange)? {
     let bytes = arguments.bytes
     guard let keyEnd = bytes.firstIndex(where: { $0.isWordSeparator }),
       let value = bytes[keyEnd...].firstIndex(where: { !$0.isWordSeparator })
     else { return nil }
-    return keyValue(0..<keyEnd, value..<bytes.count)
-  }
-
-  private func keyValue(_ key: ByteRange, _ value: ByteRange) -> KeyValue {
-    let written = text(arguments.bytes, value)
-    return KeyValue(
-      key: text(arguments.bytes, key), value: written,
-      unquotedValue: VariableExpansion.removingQuotes(written, escape: escape),
-      range: arguments.sourceRange(of: key.lowerBound..<value.upperBound), keyRange: arguments.sourceRange(of: key),
-      valueRange: sourceRange(ofValue: value))
+    return (0..<keyEnd, value..<bytes.count)
   }
 
   /// The names that ARG declares, in order; empty for other instructions.

@@ -91,13 +91,23 @@ struct InstructionChecks {
   @discardableResult
   private mutating func checkJSON(_ instruction: Instruction, from start: Int) -> Bool {
     let bytes = instruction.arguments.bytes
-    guard start < bytes.count, bytes[start] == .openBracket,
-      case .otherValues = JSONArray.parse(bytes, start..<bytes.count)
-    else { return true }
-    report(
-      "exec-form-values", "exec form of \(instruction.keyword.spelling) holds values that are no strings", instruction,
-      at: instruction.arguments.sourceRange(of: start..<bytes.count), help: "put each value in double quotes")
-    return false
+    guard start < bytes.count, bytes[start] == .openBracket else { return true }
+    let range = instruction.arguments.sourceRange(of: start..<bytes.count)
+    switch JSONArray.parse(bytes, start..<bytes.count) {
+    case .strings, .invalid: return true
+    case .arrayAndText:
+      diagnostics.append(
+        Diagnostic(
+          id: "syntax/text-after-exec-form", severity: .warning,
+          message: "text stands behind the exec form of \(instruction.keyword.spelling)", range: range,
+          help: "remove it: BuildKit takes the whole as shell form, or, in older versions, ignores the text"))
+      return true
+    case .otherValues:
+      report(
+        "exec-form-values", "exec form of \(instruction.keyword.spelling) holds values that are not strings",
+        instruction, at: range, help: "put each value in double quotes")
+      return false
+    }
   }
 
   private mutating func checkShell(_ instruction: Instruction) {

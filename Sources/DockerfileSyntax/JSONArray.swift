@@ -12,6 +12,8 @@ enum JSONArray {
     case strings([Element])
     /// A valid array with other values than strings, which BuildKit rejects.
     case otherValues
+    /// An array of strings with text behind it, which is in shell form; older BuildKit takes the array alone.
+    case arrayAndText
     /// No array, or no valid JSON: the text is in shell form.
     case invalid
   }
@@ -49,7 +51,7 @@ private struct JSONReader {
       guard closeContainers() else { return .invalid }
     } while !containers.isEmpty
     skipSpaces()
-    if index < end { return .invalid }
+    if index < end { return hasOtherValues ? .invalid : .arrayAndText }
     if hasOtherValues { return .otherValues }
     return .strings(
       strings.map {

@@ -23,7 +23,8 @@ extension Parser {
       switch HeredocMarker.read(word.bytes) {
       case .none: continue
       case .invalid:
-        checks.diagnostics.append(.invalidHeredoc(text(word.bytes, 0..<word.bytes.count), line.sourceRange(of: word.range)))
+        checks.diagnostics.append(
+          .invalidHeredoc(text(word.bytes, 0..<word.bytes.count), line.sourceRange(of: word.range)))
         return []
       case .marker(var marker):
         marker.range = line.sourceRange(of: word.range)

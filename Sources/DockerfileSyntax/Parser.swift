@@ -144,7 +144,8 @@ struct Parser {
     let keyword = Keyword(line.bytes, parts.keyword)
     let keywordRange = line.sourceRange(of: parts.keyword)
     let heredocs = readHeredocs(of: keyword, parts, in: line)
-    let end = heredocs.last?.terminatorRange.upperBound ?? last.content.upperBound
+    var end = heredocs.isEmpty ? last.content.upperBound : position
+    while end > last.content.upperBound, source[end - 1] == .newline || source[end - 1] == .carriageReturn { end -= 1 }
     elements.append(Element(kind: .instruction(instructions.count), range: start..<position))
     let instruction = Instruction(
       keyword: keyword, keywordRange: keywordRange, range: keywordRange.lowerBound..<end,

@@ -92,7 +92,9 @@ extension ShellLex {
     default:
       metUnset = metUnset || wordMetUnset || value == nil
       let isGreedy = word.first == modifier
-      guard let pattern = ShellPattern(isGreedy ? word.dropFirst() : word[...]) else { throw Failure() }
+      guard let pattern = ShellPattern(isGreedy ? word.dropFirst() : word[...]),
+        pattern.isAffordable(count: bytes.count)
+      else { throw Failure() }
       return modifier == .hash
         ? pattern.removingPrefix(of: bytes, longest: isGreedy)
         : pattern.removingSuffix(of: bytes, longest: isGreedy)
@@ -109,7 +111,9 @@ extension ShellLex {
       if !options.keepsUnset { return [] }
       return Array("${\(name)/".utf8) + pattern + [UInt8(ascii: "/")] + replacement + [.closeBrace]
     }
-    guard let pattern = ShellPattern(pattern[...]) else { throw Failure() }
+    guard let pattern = ShellPattern(pattern[...]),
+      pattern.isAffordable(count: value.utf8.count, anywhere: true)
+    else { throw Failure() }
     if replacesAll, replacement.contains(.dollar) { throw Failure() }  // Go would read `$1` as a group
     return pattern.replacing(in: Array(value.utf8), with: replacement, all: replacesAll)
   }

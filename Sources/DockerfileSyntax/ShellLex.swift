@@ -21,10 +21,12 @@ struct ShellLex {
     let range: ByteRange
   }
 
-  /// Text that can't be read: an open quote or brace, or nesting beyond `maximumDepth`.
+  /// Text that can't be read: an open quote or brace, or more than `maximumDepth` or `maximumGrowth` allow.
   struct Failure: Error {}
 
   static let maximumDepth = 100
+  /// How long a text may grow by the values that are put in, in bytes: `ENV A=$A$A` doubles it each time.
+  static let maximumGrowth = 1 << 20
 
   let input: [UInt8]
   let options: Options
@@ -70,6 +72,7 @@ struct ShellLex {
     var result: [UInt8] = []
     if stop != nil { word.removeAll() }  // BuildKit shares one word buffer between the levels
     while position < end {
+      if result.count > input.count + ShellLex.maximumGrowth { throw Failure() }
       let byte = input[position]
       let start = position
       if byte == stop {
@@ -145,6 +148,7 @@ struct ShellLex {
     var result: [UInt8] = options.keepsQuotes ? [.doubleQuote] : []
     position += 1
     while let byte = peek {
+      if result.count > input.count + ShellLex.maximumGrowth { throw Failure() }
       switch byte {
       case .doubleQuote:
         position += 1
@@ -177,7 +181,7 @@ struct ShellLex {
     while index < bytes.count {
       let space = splitting ? Whitespace.length(in: bytes, at: index, before: bytes.count) : 0
       if space > 0 {
-        finishWord(before: start)
+        finishWord(before: wordStart == start ? position : start)  // a variable's value may hold several words
         index += space
       } else {
         if wordStart == nil || word.isEmpty { wordStart = start }

@@ -6,6 +6,8 @@ struct ShellPattern {
     case scalar(Unicode.Scalar)
   }
 
+  private static let maximumSteps = 100_000_000
+
   private var tokens: [Token] = []
 
   /// Reads a pattern; gives `nil` if a backslash stands before a character that needs none.
@@ -24,6 +26,13 @@ struct ShellPattern {
       }
       index += 1
     }
+  }
+
+  /// Whether a value of `count` bytes can be matched in reasonable time.
+  ///
+  /// - Parameter anywhere: whether a match may start at any place.
+  func isAffordable(count: Int, anywhere: Bool = false) -> Bool {
+    count <= Self.maximumSteps / (tokens.count + 1) / (anywhere ? max(count, 1) : 1)
   }
 
   /// `value` without the part at its start that matches.

@@ -8,6 +8,7 @@ package struct Word: Sendable, Equatable {
   package let range: ByteRange
   /// The word without quotes and escapes, as BuildKit reads it; variables are left as they are.
   ///
+  /// To put in the values of variables, expand `text` instead: here `'$X'` and `\$X` look like variables.
   /// A word that BuildKit can't read (an open quote) stays as it is written.
   package let unquoted: String
 
@@ -20,9 +21,9 @@ package struct Word: Sendable, Equatable {
 
 /// A key and its value, in ENV and LABEL.
 package struct KeyValue: Sendable, Equatable {
-  /// The key as it is written.
+  /// The key without quotes and escapes.
   package let key: String
-  /// The value as it is written, with quotes and escapes.
+  /// The value as it is written, with quotes and escapes: what `VariableExpansion` takes.
   package let value: String
   /// The value without quotes and escapes; variables are left as they are.
   package let unquotedValue: String
