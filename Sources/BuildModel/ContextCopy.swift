@@ -61,7 +61,8 @@ package struct ContextCopy: Sendable, Equatable {
   package func contextPath(of imagePath: String, in files: ContextFiles) -> String? {
     for source in sources {
       guard ImagePath.contains(destination, imagePath) else { continue }
-      let rest = imagePath == destination ? "" : String(imagePath.dropFirst(destination == "/" ? 1 : destination.count + 1))
+      let rest =
+        imagePath == destination ? "" : String(imagePath.dropFirst(destination == "/" ? 1 : destination.count + 1))
       var candidates = [ImagePath.join(source, rest)]
       if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
       if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }

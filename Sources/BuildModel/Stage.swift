@@ -1,4 +1,3 @@
-
 /// One stage of a Dockerfile: a FROM and the instructions up to the next.
 package struct Stage: Sendable {
   /// What a stage starts from.

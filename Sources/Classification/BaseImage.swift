@@ -38,13 +38,16 @@ package struct BaseImage: Sendable {
     let ownRules = strategies.distributions.flatMap { distribution in
       distribution.images.map { ($0, Optional(distribution.id)) }
     }
-    guard let (rule, owner) = (ecosystemRules + ownRules).first(where: { $0.0.repository.matches(reference.repository) })
+    guard
+      let (rule, owner) = (ecosystemRules + ownRules).first(where: { $0.0.repository.matches(reference.repository) })
     else {
       self.init(reference, familyOf: programs, strategies)
       return
     }
     let words = reference.tagWords
-    let variant = rule.variants.first { variant in variant.word.map { glob in words.contains { glob.matches($0) } } ?? true }
+    let variant = rule.variants.first { variant in
+      variant.word.map { glob in words.contains { glob.matches($0) } } ?? true
+    }
     let named = variant?.distribution ?? owner
     guard let distribution = named.flatMap(strategies.distribution) else {
       self.init(reference, familyOf: programs, strategies)
@@ -54,9 +57,19 @@ package struct BaseImage: Sendable {
       words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
     }
     let isOnly = distribution.releases.count == 1
+    let moving = rule.moving.first { moving in words.contains { moving.word.matches($0) } }
+    if release == nil, words.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true {
+      // The image has a release that no table knows.
+      self.init(
+        reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,
+        carries: variant?.carries ?? [], isFull: variant?.isFull ?? false)
+      return
+    }
+    let candidates = distribution.releases.filter { moving?.releases.contains($0.id) ?? true }
     self.init(
-      reference: reference, distribution: distribution, releases: release.map { [$0] } ?? distribution.releases,
-      knowledge: release != nil || isOnly ? .release : .distribution, carries: variant?.carries ?? [],
+      reference: reference, distribution: distribution, releases: release.map { [$0] } ?? candidates,
+      knowledge: release != nil || isOnly || candidates.count == 1 ? .release : .distribution,
+      carries: variant?.carries ?? [],
       isFull: variant?.isFull ?? false)
   }
 

@@ -56,9 +56,15 @@ struct CommandClassifier {
     let saved = state
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
     var facts = classify(words, range: range, script: script, depth: depth)
+    if command.redirections.contains(where: \.writesFile) {
+      facts = facts.map { $0.effect == .neutral ? $0.with(.setsUp(paths: []), "shell: writes a file") : $0 }
+    }
     if words.items.isEmpty {
       if facts.isEmpty {
-        facts = [CommandFact(range: range, program: nil, words: [], effect: .neutral, rule: "shell: assignment", script: script)]
+        facts = [
+          CommandFact(
+            range: range, program: nil, words: [], effect: .neutral, rule: "shell: assignment", script: script)
+        ]
       }
     } else {
       let environment = state.environment
@@ -114,6 +120,12 @@ struct CommandClassifier {
       let effect = languageEffect(match, ecosystem)
       return [fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")]
     }
+    for ecosystem in strategies.ecosystems {
+      for manager in ecosystem.packageManagers
+      where words.items.contains(where: { manager.installers.match($0.value ?? $0.raw) }) {
+        return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
+      }
+    }
     if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
     if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }
     if PosixCommands.neutral.contains(program) { return [fact(.neutral, "shell: no lasting effect")] }
@@ -122,7 +134,11 @@ struct CommandClassifier {
         guard let value = item.value, !value.hasPrefix("-") else { return nil }
         return ImagePath.normalise(value, in: state.workdir)
       }
-      return [fact(.setsUp(paths: PosixCommands.changesModes.contains(program) ? Array(paths.dropFirst()) : []), "shell: sets up files and users")]
+      return [
+        fact(
+          .setsUp(paths: PosixCommands.changesModes.contains(program) ? Array(paths.dropFirst()) : []),
+          "shell: sets up files and users")
+      ]
     }
     return [fact(.runsProgram(program), "shell: runs a program")]
   }
@@ -162,7 +178,8 @@ struct CommandClassifier {
     switch match.rule.does {
     case .install:
       var install = SystemInstall()
-      install.recommends = match.option(match.manager.noRecommends) == nil
+      install.recommends =
+        match.option(match.manager.noRecommends) == nil
         && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
         && !match.manager.noRecommends.contains { glob in words.items.contains { glob.matches($0.value ?? "") } }
       install.virtualGroup = match.option(match.manager.virtualGroup)?.value
@@ -179,7 +196,8 @@ struct CommandClassifier {
             install.hasUnknownWords = true
             continue
           }
-          install.packages.append(.init(name: package.name, range: names.count == 1 && item.raw == value ? item.range : nil))
+          install.packages.append(
+            .init(name: package.name, range: names.count == 1 && item.raw == value ? item.range : nil))
         }
       }
       return .installsSystemPackages(install)
@@ -251,5 +269,15 @@ extension DistributionStrategy.NameStyle {
     case .apt, .rpm: .apt
     case .apk: .apk
     }
+  }
+}
+
+extension Redirection {
+  /// Whether the redirection makes or changes a file.
+  var writesFile: Bool {
+    guard op.contains(">"), !op.hasSuffix("&"), let name = target?.literal else {
+      return op.contains(">") && !op.hasSuffix("&")
+    }
+    return !["/dev/null", "/dev/stdout", "/dev/stderr"].contains(name)
   }
 }

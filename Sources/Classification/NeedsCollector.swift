@@ -18,7 +18,8 @@ package struct NeedsCollector {
     self.project = project
     self.files = files
     self.dockerfilePath = dockerfilePath
-    lookup = ScriptLookup(copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: files, state: facts.end)
+    lookup = ScriptLookup(
+      copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: files, state: facts.end)
   }
 
   /// Collects the needs of a stage and of the compose services that run it.
@@ -47,7 +48,8 @@ package struct NeedsCollector {
     let dockerfile = facts.file.dockerfile
     for keyword in [Keyword.entrypoint, .cmd, .healthcheck] {
       let stages = facts.file.chain(of: facts.stage).reversed()
-      guard let index = stages.lazy.compactMap({ $0.body.last { dockerfile.instructions[$0].keyword == keyword } }).first
+      guard
+        let index = stages.lazy.compactMap({ $0.body.last { dockerfile.instructions[$0].keyword == keyword } }).first
       else { continue }
       let instruction = dockerfile.instructions[index]
       let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)

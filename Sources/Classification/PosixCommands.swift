@@ -1,9 +1,11 @@
 /// The commands of every Unix that only arrange files and users, or that change nothing but their own shell.
 enum PosixCommands {
   static let neutral: Set<String> = [
-    "set", "cd", "pushd", "popd", "true", ":", "export", "echo", "printf", "test", "[", "pwd", "shopt", "unset", "umask",
+    "set", "cd", "pushd", "popd", "true", ":", "export", "echo", "printf", "test", "[", "pwd", "shopt", "unset",
+    "umask",
     "sleep", "exit", "return", "local", "declare", "readonly", "source", ".", "trap", "hash", "alias", "ulimit", "ls",
-    "date", "uname", "id", "whoami", "which", "type", "stat", "read", "wait", "cat", "env", "shift", "break", "continue",
+    "date", "uname", "id", "whoami", "which", "type", "stat", "read", "wait", "cat", "env", "shift", "break",
+    "continue",
   ]
 
   static let setUp: Set<String> = [

@@ -127,9 +127,19 @@ package struct StageFacts: Sendable {
       }
       let isSimple = if case .simple = item.command { true } else { false }
       return RunFact.Unit(
-        item: number, range: item.range, facts: inside, isSimple: isSimple)
+        item: number, range: item.range, facts: inside + Self.writes(item.command), isSimple: isSimple)
     }
     return RunFact(instruction: index, script: script, units: units, cacheMounts: mounts)
+  }
+
+  /// What a compound command as a whole writes to a file.
+  private static func writes(_ command: Command) -> [CommandFact] {
+    if case .simple = command { return [] }
+    guard command.redirections.contains(where: \.writesFile) else { return [] }
+    return [
+      CommandFact(
+        range: command.range, program: nil, words: [], effect: .setsUp(paths: []), rule: "shell: writes a file")
+    ]
   }
 
   /// The names that a copy from a stage or an image brings, if all of them are tools.
@@ -144,7 +154,9 @@ package struct StageFacts: Sendable {
     var names: Set<String> = []
     for ancestor in file.chain(of: stage) {
       for index in ancestor.body where file.dockerfile.instructions[index].keyword == .run {
-        guard let script = RunScript(file.dockerfile.instructions[index], source: file.dockerfile.source) else { continue }
+        guard let script = RunScript(file.dockerfile.instructions[index], source: file.dockerfile.source) else {
+          continue
+        }
         for visit in script.tree.simpleCommands() {
           if let name = CommandWords(visit.command, in: script.tree, state: StageState()).program { names.insert(name) }
         }

@@ -29,7 +29,8 @@ struct BuildStageText {
   private func body(_ placement: InstructionPlacement) -> [UInt8] {
     let window = layout.lines(of: placement.instruction)
     guard case .keys(let keys) = placement.build else { return Array(dockerfile.source[window]) }
-    let edits = KeyEdits(dockerfile: dockerfile, instruction: dockerfile.instructions[placement.instruction]).edits(keeping: keys)
+    let edits = KeyEdits(dockerfile: dockerfile, instruction: dockerfile.instructions[placement.instruction]).edits(
+      keeping: keys)
     return (EditSet(edits) ?? EditSet()).apply(to: dockerfile.source, in: window)
   }
 
@@ -67,7 +68,8 @@ struct KeyEdits {
   func edits(keeping keys: [String]) -> [SourceEdit] {
     let changes = instruction.environment.filter { !keys.contains($0.key) }.map { WordEdits.Change(range: $0.range) }
     return WordEdits(
-      dockerfile.source, instruction: instruction.range, comments: instruction.innerComments, escape: instruction.escape,
+      dockerfile.source, instruction: instruction.range, comments: instruction.innerComments,
+      escape: instruction.escape,
       changes: changes
     ).edits()
   }

@@ -27,7 +27,8 @@ package struct DockerfileEmitter {
   private func edits() -> EditSet? {
     let from = facts.stage.from
     var edits: [SourceEdit] = []
-    if plan.namesStage, let name = plan.stageName, let edit = FromEdit(dockerfile: dockerfile, from: from).naming(name) {
+    if plan.namesStage, let name = plan.stageName, let edit = FromEdit(dockerfile: dockerfile, from: from).naming(name)
+    {
       edits.append(edit)
     }
     if let name = plan.buildStageName {
@@ -60,15 +61,19 @@ package struct DockerfileEmitter {
       let copies = plan.copies.filter { $0.position.instruction == placement.instruction }
       guard !copies.isEmpty else { return [.delete(layout.rangeToRemove(placement.instruction))] }
       // The copies take the instruction's place.
-      let range = layout.comments(above: placement.instruction).lowerBound..<layout.lines(of: placement.instruction).upperBound
+      let range =
+        layout.comments(above: placement.instruction).lowerBound..<layout.lines(of: placement.instruction).upperBound
       var text = copies.map(line).joined()
-      if range.upperBound == dockerfile.source.count, dockerfile.source.last != 10 { text.removeLast(layout.lineEnd.count) }
+      if range.upperBound == dockerfile.source.count, dockerfile.source.last != 10 {
+        text.removeLast(layout.lineEnd.count)
+      }
       return [.replace(range, with: text)]
     }
   }
 
   private func line(_ copy: ArtifactCopy) -> String {
-    let isLower = dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
+    let isLower =
+      dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
     let owner = copy.owner.map { "--chown=\($0) " } ?? ""
     let path = copy.path.contains(" ") ? "[\"\(copy.path)\", \"\(copy.path)\"]" : "\(copy.path) \(copy.path)"
     return "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"

@@ -21,7 +21,8 @@ package struct ResultCheck {
   }
 
   private func problems() -> [String] {
-    guard let stage = after.stages.first(where: { $0.index == before.stage.index + (plan.buildStageName == nil ? 0 : 1) })
+    guard
+      let stage = after.stages.first(where: { $0.index == before.stage.index + (plan.buildStageName == nil ? 0 : 1) })
     else { return ["the stage is gone"] }
     return stages(stage) + configuration(stage) + environment(stage) + references() + arguments(stage) + owners(stage)
       + comments() + untouched()
@@ -30,7 +31,9 @@ package struct ResultCheck {
   private func stages(_ stage: Stage) -> [String] {
     var problems: [String] = []
     for old in before.file.stages {
-      if let name = old.name, !after.stages.contains(where: { $0.name == name }) { problems.append("the stage `\(name)` is gone") }
+      if let name = old.name, !after.stages.contains(where: { $0.name == name }) {
+        problems.append("the stage `\(name)` is gone")
+      }
     }
     let wasLast = before.stage.index == before.file.stages.count - 1
     if wasLast, stage.index != after.stages.count - 1 { problems.append("the stage is no longer the last one") }
@@ -43,7 +46,9 @@ package struct ResultCheck {
   private func configuration(_ stage: Stage) -> [String] {
     func last(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [UInt8]? {
       stage.body.last { file.dockerfile.instructions[$0].keyword == keyword }
-        .map { file.dockerfile.instructions[$0] }.map { $0.flags.flatMap { Array(($0.value ?? $0.name).utf8) } + $0.arguments.bytes }
+        .map { file.dockerfile.instructions[$0] }.map {
+          $0.flags.flatMap { Array(($0.value ?? $0.name).utf8) } + $0.arguments.bytes
+        }
     }
     func all(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [[UInt8]] {
       stage.body.map { file.dockerfile.instructions[$0] }.filter { $0.keyword == keyword }.map(\.arguments.bytes)
@@ -64,7 +69,9 @@ package struct ResultCheck {
     let old = before.end
     let new = after.states(of: stage).end
     var problems: [String] = []
-    if old.workdir != new.workdir || old.isWorkdirKnown != new.isWorkdirKnown { problems.append("WORKDIR of the stage differs") }
+    if old.workdir != new.workdir || old.isWorkdirKnown != new.isWorkdirKnown {
+      problems.append("WORKDIR of the stage differs")
+    }
     if old.user != new.user { problems.append("USER of the stage differs") }
     var declared: Set<String> = []
     for placement in plan.instructions {
@@ -101,7 +108,9 @@ package struct ResultCheck {
   private func arguments(_ stage: Stage) -> [String] {
     var problems: [String] = []
     let originals = Dictionary(
-      before.stage.body.map { (before.file.dockerfile.instructions[$0].arguments.bytes, declared(before.file, before.stage, $0)) }
+      before.stage.body.map {
+        (before.file.dockerfile.instructions[$0].arguments.bytes, declared(before.file, before.stage, $0))
+      }
     ) { first, _ in first }
     for stage in after.stages where stage.index >= before.stage.index && stage.index <= before.stage.index + 1 {
       for index in stage.body {
@@ -109,7 +118,9 @@ package struct ResultCheck {
         guard let original = originals[instruction.arguments.bytes] else { continue }
         let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
         let missing = names.intersection(original).subtracting(declared(after, stage, index))
-        problems += missing.sorted().map { "`\($0)` is used in \(instruction.keyword.spelling) but no longer declared before it" }
+        problems += missing.sorted().map {
+          "`\($0)` is used in \(instruction.keyword.spelling) but no longer declared before it"
+        }
       }
     }
     return problems
@@ -130,9 +141,10 @@ package struct ResultCheck {
   /// A user that the stage itself makes exists before the first copy that names it.
   private func owners(_ stage: Stage) -> [String] {
     var problems: [String] = []
-    let made = Set(before.runs.values.flatMap(\.facts).compactMap { fact in
-      ["useradd", "adduser"].contains(fact.program ?? "") ? fact.words.last : nil
-    })
+    let made = Set(
+      before.runs.values.flatMap(\.facts).compactMap { fact in
+        ["useradd", "adduser"].contains(fact.program ?? "") ? fact.words.last : nil
+      })
     for index in stage.body {
       guard let owner = after.dockerfile.instructions[index].flag("chown")?.value,
         let user = owner.split(separator: ":").first.map(String.init), made.contains(user)
@@ -162,7 +174,8 @@ package struct ResultCheck {
   }
 
   private static func comments(_ dockerfile: Dockerfile) -> [String] {
-    let ranges = dockerfile.elements.filter { $0.kind == .comment }.map(\.range) + dockerfile.instructions.flatMap(\.innerComments)
+    let ranges =
+      dockerfile.elements.filter { $0.kind == .comment }.map(\.range) + dockerfile.instructions.flatMap(\.innerComments)
     return ranges.map { range in
       let line = dockerfile.source[range].drop { $0 == 32 || $0 == 9 }.filter { $0 != 10 && $0 != 13 }
       return String(decoding: line, as: UTF8.self)
@@ -177,14 +190,16 @@ package struct ResultCheck {
       guard old.index + shift < after.stages.count else { return ["a stage is gone"] }
       let new = after.stages[old.index + shift]
       let pairs = zip(old.instructions, new.instructions)
-      let isSame = old.instructions.count == new.instructions.count && pairs.allSatisfy { oldIndex, newIndex in
-        let left = before.file.dockerfile.instructions[oldIndex]
-        let right = after.dockerfile.instructions[newIndex]
-        if left.flags.contains(where: { $0.name == "from" || $0.name == "mount" }) {
-          return left.arguments.bytes == right.arguments.bytes
+      let isSame =
+        old.instructions.count == new.instructions.count
+        && pairs.allSatisfy { oldIndex, newIndex in
+          let left = before.file.dockerfile.instructions[oldIndex]
+          let right = after.dockerfile.instructions[newIndex]
+          if left.flags.contains(where: { $0.name == "from" || $0.name == "mount" }) {
+            return left.arguments.bytes == right.arguments.bytes
+          }
+          return before.file.dockerfile.source[left.range] == after.dockerfile.source[right.range]
         }
-        return before.file.dockerfile.source[left.range] == after.dockerfile.source[right.range]
-      }
       if !isSame { problems.append("the stage \(old.name ?? String(old.index)) differs") }
     }
     return problems

@@ -14,7 +14,9 @@ struct RunEdits {
   func edits(_ division: RunDivision) -> [SourceEdit]? {
     var edits: [SourceEdit] = []
     if !division.removedItems.isEmpty {
-      guard let ranges = script.tree.rangesToRemove(items: division.removedItems, in: script.tree.root) else { return nil }
+      guard let ranges = script.tree.rangesToRemove(items: division.removedItems, in: script.tree.root) else {
+        return nil
+      }
       for range in ranges { edits += removal(of: range) }
     }
     let changes = division.words.map { change in
@@ -39,20 +41,31 @@ struct RunEdits {
   private func removal(of range: ByteRange) -> [SourceEdit] {
     let source = script.tree.text.sourceRange(of: range)
     let items = script.tree.root.items
-    guard let last = items.last(where: { $0.range.lowerBound < range.upperBound && $0.range.upperBound <= range.upperBound && $0.range.lowerBound >= range.lowerBound }) else {
+    guard
+      let last = items.last(where: {
+        $0.range.lowerBound < range.upperBound && $0.range.upperBound <= range.upperBound
+          && $0.range.lowerBound >= range.lowerBound
+      })
+    else {
       return [.delete(source)]
     }
     let lastEnd = script.tree.text.sourceRange(of: last.range).upperBound
     // The range of a text that ends where the next kept element starts.
-    let end = range.upperBound < script.tree.text.count ? script.tree.text.sourceOffset(of: range.upperBound) : source.upperBound
-    let comments = (instruction.innerComments + shellComments).filter { $0.lowerBound >= lastEnd && $0.lowerBound < end }
+    let end =
+      range.upperBound < script.tree.text.count
+      ? script.tree.text.sourceOffset(of: range.upperBound) : source.upperBound
+    let comments = (instruction.innerComments + shellComments).filter {
+      $0.lowerBound >= lastEnd && $0.lowerBound < end
+    }
     guard range.upperBound > last.range.upperBound, !comments.isEmpty else {
       return [.delete(source.lowerBound..<(range.upperBound > last.range.upperBound ? end : source.upperBound))]
     }
     var edits: [SourceEdit] = [.delete(source.lowerBound..<lastEnd)]
     if let separator = last.separatorRange, last.separator != .newline {
       var place = script.tree.text.sourceRange(of: separator)
-      while place.upperBound < end, dockerfile.source[place.upperBound] == 32 { place = place.lowerBound..<place.upperBound + 1 }
+      while place.upperBound < end, dockerfile.source[place.upperBound] == 32 {
+        place = place.lowerBound..<place.upperBound + 1
+      }
       edits.append(.delete(place))
     }
     return edits

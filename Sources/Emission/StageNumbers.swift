@@ -20,7 +20,8 @@ struct StageNumbers {
         var start = range.lowerBound
         for part in source[range].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
           defer { start = part.endIndex + 1 }
-          guard part.starts(with: Array("from=".utf8)), let number = Int(String(decoding: part.dropFirst(5), as: UTF8.self)),
+          guard part.starts(with: Array("from=".utf8)),
+            let number = Int(String(decoding: part.dropFirst(5), as: UTF8.self)),
             number >= stage, number < file.stages.count
           else { continue }
           edits.append(.replace(start + 5..<part.endIndex, with: String(number + 1)))

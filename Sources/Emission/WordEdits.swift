@@ -119,15 +119,19 @@ package struct WordEdits {
 
   /// Where the keyword's line loses all its words, the next word that stays moves up to the keyword.
   private func joinToKeyword() -> ByteRange? {
-    guard let first = lines.first, lines.count > 1, let word = removed.first, first.range.overlaps(word) else { return nil }
+    guard let first = lines.first, lines.count > 1, let word = removed.first, first.range.overlaps(word) else {
+      return nil
+    }
     let before = source[first.range.lowerBound..<word.lowerBound].split { isBlank($0) }
     guard before.count == 1, rest(word.lowerBound..<first.contentEnd).isEmpty else { return nil }
     for line in lines.dropFirst() {
       if line.isComment { return nil }
       if line.isEmptied { continue }
-      guard let start = line.range.first(where: { offset in
-        !isBlank(source[offset]) && !removed.contains { $0.contains(offset) }
-      }) else { return nil }
+      guard
+        let start = line.range.first(where: { offset in
+          !isBlank(source[offset]) && !removed.contains { $0.contains(offset) }
+        })
+      else { return nil }
       return word.lowerBound..<start
     }
     return nil
@@ -137,7 +141,9 @@ package struct WordEdits {
   private func inLine(_ word: ByteRange) -> ByteRange {
     let lineStart = lines.last { $0.range.lowerBound <= word.lowerBound }?.range.lowerBound ?? instruction.lowerBound
     var start = word.lowerBound
-    while start > lineStart, isBlank(source[start - 1]) || removed.contains(where: { $0.contains(start - 1) }) { start -= 1 }
+    while start > lineStart, isBlank(source[start - 1]) || removed.contains(where: { $0.contains(start - 1) }) {
+      start -= 1
+    }
     var tight = word.lowerBound
     while tight > lineStart, isBlank(source[tight - 1]) { tight -= 1 }
     if start > lineStart, !Self.opensQuote(source[start - 1]) { return tight..<word.upperBound }

@@ -66,7 +66,9 @@ struct Survey {
         id: "usage/unknown-stage", severity: .error, message: "the Dockerfile has no stage `\(name)`",
         path: input.dockerfile.path,
         help: closest.map { "did you mean `\($0)`?" }
-          ?? (names.isEmpty ? "its stages have no names; use their numbers, from 0" : "its stages are: \(names.joined(separator: ", "))")))
+          ?? (names.isEmpty
+            ? "its stages have no names; use their numbers, from 0"
+            : "its stages are: \(names.joined(separator: ", "))")))
     return nil
   }
 
@@ -75,7 +77,8 @@ struct Survey {
     let closest = Suggestion.closest(to: name, among: names)
     return Diagnostic(
       id: "usage/unknown-ecosystem", severity: .error, message: "there is no ecosystem `\(name)`",
-      help: closest.map { "did you mean `\($0)`?" } ?? "the ecosystems and frameworks are: \(names.joined(separator: ", "))")
+      help: closest.map { "did you mean `\($0)`?" }
+        ?? "the ecosystems and frameworks are: \(names.joined(separator: ", "))")
   }
 
   private static func composeProject(

@@ -74,7 +74,9 @@ struct EnvironmentPlanner {
       case .keys(let keys): return refers(instruction, to: name, keys: keys, countsItself: countsItself)
       case .whole: return refers(instruction, to: name, keys: nil, countsItself: countsItself)
       case .divided(let division):
-        guard let script = input.facts.runs[placement.instruction]?.script else { return refers(instruction, to: name, keys: nil, countsItself: countsItself) }
+        guard let script = input.facts.runs[placement.instruction]?.script else {
+          return refers(instruction, to: name, keys: nil, countsItself: countsItself)
+        }
         return script.tree.root.items.enumerated().contains { number, item in
           !division.removedItems.contains(number) && Self.refers(Array(script.tree.text.bytes[item.range]), to: name)
         }
@@ -108,7 +110,9 @@ struct EnvironmentPlanner {
       if start < bytes.count, bytes[start] == UInt8(ascii: "{") { start += 1 }
       if start < bytes.count, bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "!") { start += 1 }
       let end = start + name.count
-      if end <= bytes.count, Array(bytes[start..<end]) == name, end == bytes.count || !isNameByte(bytes[end]) { return true }
+      if end <= bytes.count, Array(bytes[start..<end]) == name, end == bytes.count || !isNameByte(bytes[end]) {
+        return true
+      }
       index = dollar + 1
     }
     return false

@@ -23,7 +23,9 @@ struct Ownership {
       switch fact.program {
       case "groupadd", "addgroup": return "\(user):\(user)"
       case "useradd":
-        let hasGroup = fact.words.contains { ["-g", "--gid", "-N", "--no-user-group"].contains($0) || $0.hasPrefix("--gid=") }
+        let hasGroup = fact.words.contains {
+          ["-g", "--gid", "-N", "--no-user-group"].contains($0) || $0.hasPrefix("--gid=")
+        }
         if !hasGroup { return "\(user):\(user)" }
       case "adduser":
         let hasGroup = fact.words.contains { ["-G", "--ingroup", "--gid"].contains($0) || $0.hasPrefix("--ingroup=") }

@@ -40,7 +40,9 @@ struct PackagePlanner {
   }
 
   private func place(_ package: SystemInstall.Package, _ instruction: Int, isEditable: Bool) -> PackagePlacement {
-    func placement(_ decision: PackagePlacement.Decision, _ reason: String, _ evidence: Evidence? = nil) -> PackagePlacement {
+    func placement(_ decision: PackagePlacement.Decision, _ reason: String, _ evidence: Evidence? = nil)
+      -> PackagePlacement
+    {
       PackagePlacement(
         name: package.name, instruction: instruction, decision: decision, reason: reason, evidence: evidence,
         range: package.range)
@@ -71,14 +73,20 @@ struct PackagePlanner {
     guard input.facts.base.knowledge != .family, input.facts.base.knowledge != .nothing else {
       return placement(.kept, "which libraries take its place is unknown, since the base image's release is")
     }
-    guard known.allSatisfy({ $0.runtime == first.runtime }) else {
+    guard
+      zip(known, releases).allSatisfy({ entry, release in
+        Set(first.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }) == Set(entry.runtime)
+      })
+    else {
       return placement(
-        .kept, "the library that takes its place has another name in each release, and the tag does not name one")
+        .kept,
+        "the library that takes its place has another name from release to release, and the tag does not name one")
     }
     guard first.isVerified else {
       return placement(.kept, "which package takes its place was never checked")
     }
-    let runtime = first.runtime.filter { !isPresent($0) }
+    let named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
+    let runtime = first.runtime.filter { !isPresent($0) && (!named.contains($0) || $0 == package.name) }
     if runtime.isEmpty { return placement(.removed, "its libraries are in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     return placement(.replaced(runtime), "only its libraries are needed at run time")
@@ -97,7 +105,8 @@ struct PackagePlanner {
 
   private func isPresent(_ name: String) -> Bool {
     input.facts.base.carries.contains(name)
-      || input.facts.base.releases.allSatisfy { $0.table.header.base.contains(name) } && !input.facts.base.releases.isEmpty
+      || input.facts.base.releases.allSatisfy { $0.table.header.base.contains(name) }
+        && !input.facts.base.releases.isEmpty
   }
 
   /// The first command of the package that the image uses when it runs.
@@ -137,7 +146,9 @@ struct PackagePlanner {
       let lost = loss(release)
       guard !lost.isEmpty else { return }
       for package in lost {
-        let commands = table.commands(of: package).filter { !input.ecosystem.provides($0, image: input.facts.base.repository) }
+        let commands = table.commands(of: package).filter {
+          !input.ecosystem.provides($0, image: input.facts.base.repository)
+        }
         guard !commands.isEmpty else { continue }
         let step = remaining.first { commands.contains($0.program) }
         let need = input.needs.first(of: commands)
@@ -171,7 +182,8 @@ struct PackagePlanner {
         } else {
           notes.append(
             PlanNote(
-              id: "plan/goes-along", message: "`\(package)` goes with the packages that brought it; no dependency needs it",
+              id: "plan/goes-along",
+              message: "`\(package)` goes with the packages that brought it; no dependency needs it",
               help: "to keep it, name it in the install command or pass `--keep \(package)`"))
         }
       }

@@ -4,7 +4,9 @@ import Strategies
 extension PlanInput {
   /// The project's dependencies that need something of the system, as far as a table knows them.
   var nativePackages: [NativePackageEntry] {
-    guard let table = ecosystem.nativePackages, let family = facts.base.distribution?.id else { return [] }
+    guard let table = ecosystem.nativePackages, let family = facts.base.distribution?.nameStyle.family else {
+      return []
+    }
     return table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }
   }
 }

@@ -23,8 +23,10 @@ package enum Planner {
       return plan
     }
     guard let fates, !installs.isEmpty else { return prune(input, packages) }
-    let overhead = Set(installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } })
-      .reduce(0) { $0 + (Int($1[1]) ?? 0) }
+    let overhead = Set(
+      installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } }
+    )
+    .reduce(0) { $0 + (Int($1[1]) ?? 0) }
     let estimate = Estimate.of(packages, input, overhead: overhead)
     if let estimate, estimate.saving < worthwhile {
       var plan = base(
@@ -65,7 +67,8 @@ package enum Planner {
 
   private static func prune(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
     let divider = RunDivider(input, fates: nil, placements: packages.placements, additions: packages.additions)
-    var plan = base(.prune, "the stage installs no packages of its language, so only its list of system packages shrinks", input)
+    var plan = base(
+      .prune, "the stage installs no packages of its language, so only its list of system packages shrinks", input)
     for index in input.facts.stage.body {
       guard let run = input.facts.runs[index], !input.overrides.ignored.contains(index) else { continue }
       let division = divider.divide(run)
@@ -83,11 +86,14 @@ package enum Planner {
 
   private static func nothingToGain(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
     let summary: String
-    let kept = packages.placements.filter { $0.reason.contains("only needed to build") || $0.reason.contains("takes its place") }
+    let kept = packages.placements.filter {
+      $0.reason.contains("only needed to build") || $0.reason.contains("takes its place")
+    }
     if let package = kept.first {
       summary = "`\(package.name)` has to stay: \(package.reason)"
     } else if input.facts.systemInstalls.isEmpty {
-      summary = input.facts.base.isFull
+      summary =
+        input.facts.base.isFull
         ? "no build packages are installed; those of the base image `\(input.facts.stage.imageText)` are part of it"
         : "no build packages are installed"
     } else if packages.placements.isEmpty {

@@ -63,11 +63,14 @@ struct Preconditions {
   }
 
   private func unsafePaths() -> [Refusal] {
-    let system: Set<String> = ["/", "/usr", "/bin", "/sbin", "/lib", "/etc", "/var", "/opt", "/home", "/root", "/usr/bin", "/usr/lib"]
+    let system: Set<String> = [
+      "/", "/usr", "/bin", "/sbin", "/lib", "/etc", "/var", "/opt", "/home", "/root", "/usr/bin", "/usr/lib",
+    ]
     return facts.languageInstalls.compactMap { index, install in
       guard let path = install.paths.first(where: system.contains) else { return nil }
       return Refusal(
-        id: "split/system-path", reason: "\(install.manager) installs into `\(path)`, which holds more than its packages",
+        id: "split/system-path",
+        reason: "\(install.manager) installs into `\(path)`, which holds more than its packages",
         help: "install into a folder of its own", range: facts.file.dockerfile.instructions[index].range)
     }
   }
@@ -79,15 +82,20 @@ struct Preconditions {
     for index in facts.runs.keys.sorted() {
       guard let run = facts.runs[index] else { continue }
       for unit in fates?.remaining(of: run) ?? run.units {
-        guard let fact = unit.facts.first(where: { fact in
-          guard case .runsProgram = fact.effect else { return false }
-          return users.contains { $0.matches(fact.words) }
-        }) else { continue }
+        guard
+          let fact = unit.facts.first(where: { fact in
+            guard case .runsProgram = fact.effect else { return false }
+            return users.contains { $0.matches(fact.words) }
+          })
+        else { continue }
         let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
         refusals.append(
           Refusal(
-            id: "split/build-step", reason: "`\(fact.words.prefix(3).joined(separator: " "))` can need a compiler, and where it puts its result is not known",
-            help: "do this step in a stage of its own and copy its result", range: range ?? facts.file.dockerfile.instructions[index].range))
+            id: "split/build-step",
+            reason:
+              "`\(fact.words.prefix(3).joined(separator: " "))` can need a compiler, and where it puts its result is not known",
+            help: "do this step in a stage of its own and copy its result",
+            range: range ?? facts.file.dockerfile.instructions[index].range))
       }
     }
     return refusals
@@ -96,18 +104,22 @@ struct Preconditions {
   private func dependencies() -> [Refusal] {
     var refusals: [Refusal] = []
     for (package, reason) in input.ecosystem.runtimeCompilers {
-      guard let name = package.pattern.split(separator: "|").map(String.init).first(where: input.dependencies.contains) else { continue }
+      guard let name = package.pattern.split(separator: "|").map(String.init).first(where: input.dependencies.contains)
+      else { continue }
       refusals.append(
         Refusal(
           id: "split/runtime-compiler", reason: "the project uses `\(name)`: \(reason)",
-          help: "pass `--keep` with the compiler's package if the running application does without it, and drop the rest by hand"))
+          help:
+            "pass `--keep` with the compiler's package if the running application does without it, and drop the rest by hand"
+        ))
     }
     if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
       let native = input.nativePackages.first { $0.loading == .dlopen && !$0.isVisibleToScan }
       if let native {
         refusals.append(
           Refusal(
-            id: "split/library-lookup", reason: "`\(native.name)` finds its library by asking the compiler on this distribution",
+            id: "split/library-lookup",
+            reason: "`\(native.name)` finds its library by asking the compiler on this distribution",
             help: "keep this image as it is, or use a Debian-based one"))
       }
     }

@@ -59,17 +59,38 @@ struct RunDivider {
     removed.formUnion(emptied)
     guard changed else { return RunDivision(words: merged(words)) }
     let kept = run.units.filter { !removed.contains($0.item) }
-    let installsLeft = kept.contains { $0.facts.contains { if case .installsSystemPackages = $0.effect { true } else { false } } }
+    let installsLeft = kept.contains {
+      $0.facts.contains { if case .installsSystemPackages = $0.effect { true } else { false } }
+    }
     if !installsLeft {
       for unit in kept where unit.facts.allSatisfy({ $0.effect == .systemHousekeeping }) && !unit.facts.isEmpty {
         removed.insert(unit.item)
       }
     }
-    let substantial = run.units.contains { unit in
-      !removed.contains(unit.item) && !unit.facts.allSatisfy { $0.effect == .neutral || $0.effect == .systemHousekeeping }
+    // What only prepared a command that goes, goes too: variables, folders to work in, text that is printed.
+    let last = run.units.last { !removed.contains($0.item) && !Self.isIdle($0) }
+    guard let last, run.units.contains(where: { !removed.contains($0.item) && Self.isSubstantial($0) }) else {
+      return nil
     }
-    guard substantial else { return nil }
+    if fates?.moved[run.instruction]?.isEmpty == false {
+      for unit in run.units where unit.item > last.item && !unit.facts.isEmpty { removed.insert(unit.item) }
+    }
     return RunDivision(removedItems: removed.sorted(), words: merged(words))
+  }
+
+  /// Whether the element leaves nothing behind it but the state of the shell.
+  private static func isIdle(_ unit: RunFact.Unit) -> Bool {
+    unit.facts.allSatisfy { fact in
+      switch fact.effect {
+      case .neutral: true
+      case .runsProgram(let name): PosixPrograms.filters.contains(name)
+      default: false
+      }
+    }
+  }
+
+  private static func isSubstantial(_ unit: RunFact.Unit) -> Bool {
+    !isIdle(unit) && !unit.facts.allSatisfy { $0.effect == .systemHousekeeping }
   }
 
   /// A name that the list already has, or gets twice, stands once.

@@ -42,7 +42,11 @@ struct UnitFates {
     for (index, run) in input.facts.runs {
       for fact in run.facts {
         guard let program = fact.program, tools.contains(program) else { continue }
-        if case .runsProgram = fact.effect { needed.insert(program) } else if index > lastInstall { needed.insert(program) }
+        if case .runsProgram = fact.effect {
+          needed.insert(program)
+        } else if index > lastInstall {
+          needed.insert(program)
+        }
       }
     }
     return needed
@@ -82,7 +86,8 @@ struct UnitFates {
       refusals.append(
         Refusal(
           id: "split/mixed-command",
-          reason: "one command installs packages and also runs `\(other.words.prefix(3).joined(separator: " "))`\(place)",
+          reason:
+            "one command installs packages and also runs `\(other.words.prefix(3).joined(separator: " "))`\(place)",
           help: "give each its own command in the RUN, then run `migrate` again",
           range: run.script.map { $0.tree.text.sourceRange(of: unit.range) } ?? instruction.range))
     }
@@ -102,13 +107,13 @@ struct UnitFates {
   /// Moves the copies that only installs read: a later COPY brings the same files again, and nothing reads them before.
   private mutating func moveCopies() {
     let contextCopies = facts.copies.keys.sorted()
-    for index in contextCopies where index < lastInstall && !input.overrides.ignored.contains(index) {
+    for index in contextCopies.reversed() where index < lastInstall && !input.overrides.ignored.contains(index) {
       guard let copy = facts.copies[index] else { continue }
-      let covering = contextCopies.first { later in
-        later > index && later > lastInstall && facts.copies[later]?.covers(copy, in: input.files) == true
+      let isCovered = contextCopies.contains { later in
+        later > index && !movedCopies.contains(later) && facts.copies[later]?.covers(copy, in: input.files) == true
           && facts.file.dockerfile.instructions[later].keyword == .copy
       }
-      if covering != nil { movedCopies.insert(index) }
+      if isCovered { movedCopies.insert(index) }
     }
     var changed = true
     while changed {
@@ -144,8 +149,13 @@ struct UnitFates {
 
   /// Programs of the distribution that name no path of the copy leave it alone; any other program may read it.
   private func reads(_ fact: CommandFact, _ copy: ContextCopy) -> Bool {
-    let isEveryday = PosixPrograms.readsAndWrites.contains(fact.program ?? "") || PosixPrograms.fetches.contains(fact.program ?? "")
-    return !isEveryday || fact.words.dropFirst().contains { !$0.hasPrefix("-") && touches(ImagePath.normalise($0, in: copy.destination), copy) && !$0.hasPrefix("/usr") && !$0.hasPrefix("/etc") && !$0.hasPrefix("/var") }
+    let isEveryday =
+      PosixPrograms.readsAndWrites.contains(fact.program ?? "") || PosixPrograms.fetches.contains(fact.program ?? "")
+    return !isEveryday
+      || fact.words.dropFirst().contains {
+        !$0.hasPrefix("-") && touches(ImagePath.normalise($0, in: copy.destination), copy) && !$0.hasPrefix("/usr")
+          && !$0.hasPrefix("/etc") && !$0.hasPrefix("/var")
+      }
   }
 
   private func touches(_ path: String, _ copy: ContextCopy) -> Bool {
@@ -177,6 +187,12 @@ enum PosixPrograms {
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
     "basename", "dirname",
   ]
+  /// Programs that only turn one text into another.
+  static let filters: Set<String> = [
+    "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname",
+  ]
   /// Programs that download and start what they got.
-  static let fetches: Set<String> = ["curl", "wget", "sh", "bash", "python", "python3", "ash", "dash", "tar", "rm", "mv"]
+  static let fetches: Set<String> = [
+    "curl", "wget", "sh", "bash", "python", "python3", "ash", "dash", "tar", "rm", "mv",
+  ]
 }

@@ -9,7 +9,8 @@ package struct ProgramPattern: Sendable, Equatable {
 
   /// Whether the words start a command of this program; the first word's folder and options in between don't count.
   package func matches(_ command: [String]) -> Bool {
-    guard let first = words.first, let program = command.first?.split(separator: "/").last ?? command.first.map({ $0[...] }),
+    guard let first = words.first,
+      let program = command.first?.split(separator: "/").last ?? command.first.map({ $0[...] }),
       first.matches(String(program)) || first.matches(command[0])
     else { return false }
     var rest = command.dropFirst()

@@ -13,6 +13,9 @@ package struct DistributionStrategy: Sendable {
   /// How package names carry versions.
   package enum NameStyle: String, Sendable, CaseIterable {
     case apt, apk, rpm
+
+    /// The family's name in tables of native packages.
+    package var family: String { self == .apt ? "deb" : rawValue }
   }
 
   package var id: String
@@ -22,6 +25,8 @@ package struct DistributionStrategy: Sendable {
   package var releases: [Release] = []
   package var nameStyle = NameStyle.apt
   package var packageManager = PackageManagerStrategy()
+  /// Words of a tag that name releases which no table knows.
+  package var otherReleases: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
   package var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.

@@ -60,9 +60,17 @@ package struct ImageRule: Sendable, Equatable {
     package var isFull: Bool
   }
 
+  package struct Moving: Sendable, Equatable {
+    /// A word of the tag that tells the version.
+    package var word: Glob
+    package var releases: [String]
+  }
+
   /// The repository without a registry's name and without `library/`.
   package var repository: Glob
   package var variants: [Variant]
+  /// Tags that move from release to release, with the releases that they can stand for.
+  package var moving: [Moving]
   /// The commands that the image brings outside of any system package.
   package var provides: [Glob]
 }

@@ -66,6 +66,7 @@ struct ManifestLoader {
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
+    distribution.otherReleases = reader.globs("other-releases")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")
     distribution.compilerUsers = reader.strings("compiler-users").map { ProgramPattern($0) }
@@ -80,7 +81,8 @@ struct ManifestLoader {
       return DistributionStrategy.Release(
         id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) })
     }
-    distribution.packageManager = reader.mapping("package-manager", "the package manager") { $0.packageManager() }
+    distribution.packageManager =
+      reader.mapping("package-manager", "the package manager") { $0.packageManager() }
       ?? PackageManagerStrategy()
     return distribution
   }

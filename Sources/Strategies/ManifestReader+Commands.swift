@@ -12,6 +12,7 @@ extension ManifestReader {
     manager.noRecommends = globs("no-recommends")
     manager.virtualGroup = globs("virtual-group")
     manager.commands = each("commands", "a command") { $0.commandRule() }
+    manager.installers = globs("installers")
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
     if manager.programs.isEmpty { problems.report("missing-key", "\(what) names no `programs`", at: node.range) }
     return manager
@@ -80,7 +81,11 @@ extension ManifestReader {
       }
       variants.append(
         ImageRule.Variant(word: nil, distribution: distribution, carries: carries, isFull: isFull))
-      return ImageRule(repository: repository, variants: variants, provides: reader.globs("provides"))
+      let moving = reader.each("moving-tags", "a moving tag") { tag in
+        ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
+      }
+      return ImageRule(
+        repository: repository, variants: variants, moving: moving, provides: reader.globs("provides"))
     }
   }
 }

@@ -8,6 +8,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var installPaths: [InstallPathRule] = []
   /// The tools (commands) that belong to it.
   package var tools: [String] = []
+  /// Words of a download that bring the tools: `*example.org/install.sh*`.
+  package var installers: [Glob] = []
   /// Environment keys that this tool alone reads: they stay where the tool stays.
   package var environment: [Glob] = []
   /// Folders that only speed up a later install: removing them is housekeeping.

@@ -17,7 +17,8 @@ package struct MemoryFiles: Sendable {
       read: { files[$0] },
       entries: { folder in
         let prefix = folder.isEmpty || folder == "." ? "" : folder + "/"
-        let names = Set(files.keys.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count).split(separator: "/")[0] })
+        let names = Set(
+          files.keys.filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count).split(separator: "/")[0] })
         return names.isEmpty ? nil : names.map(String.init).sorted()
       })
   }

@@ -25,10 +25,14 @@ let input = MigrationInput(
   dockerfile: SourceFile(path: dockerfile, bytes: files.read(dockerfile) ?? []), composeFiles: compose,
   folder: arguments.count > 2 ? (arguments[2] == "." ? root : root + "/" + arguments[2]) : root, files: files)
 let result = Migration.run(input, strategies: strategies)
-for diagnostic in result.diagnostics { print("  diag", diagnostic.severity, diagnostic.id, diagnostic.message, diagnostic.notes) }
+for diagnostic in result.diagnostics {
+  print("  diag", diagnostic.severity, diagnostic.id, diagnostic.message, diagnostic.notes)
+}
 if let plan = result.plan {
   print(plan.outcome, "-", plan.summary, plan.estimate.map { "\($0.saving / 1000) MB" } ?? "")
-  for package in plan.packages { print("   pkg", package.name, package.decision, "|", package.reason, package.evidence?.what ?? "") }
+  for package in plan.packages {
+    print("   pkg", package.name, package.decision, "|", package.reason, package.evidence?.what ?? "")
+  }
   for refusal in plan.refusals { print("   refusal", refusal.id, refusal.reason) }
   for note in plan.notes { print("   note", note.message) }
 }
