@@ -159,8 +159,8 @@ def main():
         for path, tree in zip(paths, dump(shlex.split(options.dump), paths), strict=True):
             try:
                 found = difference(path, tree)
-            except UnicodeDecodeError as error:
-                skipped.setdefault(f"word that ends inside a character: {error.reason}", []).append(label(path))
+            except UnicodeDecodeError:
+                skipped.setdefault("word that ends inside a character: the package fails", []).append(label(path))
                 continue
             if found is not None:
                 reason = explanation(path.read_bytes(), tree)
