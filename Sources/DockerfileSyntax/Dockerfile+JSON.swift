@@ -83,11 +83,9 @@ extension Instruction {
   }
 
   private var healthcheckValues: [String] {
-    let bytes = arguments.bytes
-    let typeEnd = bytes.firstIndex { $0.isLatin1Space } ?? bytes.count
-    guard typeEnd > 0 else { return [] }
-    let rest = bytes[typeEnd...].firstIndex { !$0.isLatin1Space } ?? bytes.count
-    let command = rest == bytes.count ? [] : [text(bytes, rest..<bytes.count)]
-    return [text(bytes, 0..<typeEnd)] + (execForm ?? command)
+    let parts = healthcheckParts
+    if parts.type.isEmpty { return [] }
+    let command = parts.command.isEmpty ? [] : [text(arguments.bytes, parts.command)]
+    return [text(arguments.bytes, parts.type)] + (execForm ?? command)
   }
 }

@@ -7,8 +7,8 @@ extension Instruction {
     case .run, .cmd, .entrypoint, .shell, .volume, .copy, .add:
       return jsonElements?.map(\.value)
     case .healthcheck:
-      guard case .command(let execForm, _) = healthcheck else { return nil }
-      return execForm
+      guard case .strings(let elements) = JSONArray.parse(arguments.bytes, healthcheckParts.command) else { return nil }
+      return elements.map(\.value)
     default: return nil
     }
   }
@@ -46,20 +46,22 @@ extension Instruction {
   /// The test of HEALTHCHECK; `nil` for another instruction, or if it is neither `NONE` nor `CMD`.
   package var healthcheck: HealthcheckArguments? {
     guard keyword == .healthcheck else { return nil }
-    let bytes = arguments.bytes
-    let typeEnd = bytes.firstIndex { $0.isLatin1Space } ?? bytes.count
-    let rest = (bytes[typeEnd...].firstIndex { !$0.isLatin1Space } ?? bytes.count)..<bytes.count
-    switch text(bytes, 0..<typeEnd).uppercased() {
-    case "NONE": return rest.isEmpty ? HealthcheckArguments.none : nil
+    let parts = healthcheckParts
+    switch text(arguments.bytes, parts.type).uppercased() {
+    case "NONE": return parts.command.isEmpty ? HealthcheckArguments.none : nil
     case "CMD":
       var command = MappedText()
-      command.append(arguments, rest)
-      guard case .strings(let elements) = JSONArray.parse(bytes, rest) else {
-        return .command(execForm: nil, text: command)
-      }
-      return .command(execForm: elements.map(\.value), text: command)
+      command.append(arguments, parts.command)
+      return .command(execForm: execForm, text: command)
     default: return nil
     }
+  }
+
+  /// The first word of HEALTHCHECK and what follows it.
+  var healthcheckParts: (type: ByteRange, command: ByteRange) {
+    let bytes = arguments.bytes
+    let typeEnd = bytes.firstIndex { $0.isLatin1Space } ?? bytes.count
+    return (0..<typeEnd, (bytes[typeEnd...].firstIndex { !$0.isLatin1Space } ?? bytes.count)..<bytes.count)
   }
 
   /// The instruction that ONBUILD postpones; `nil` for another instruction.

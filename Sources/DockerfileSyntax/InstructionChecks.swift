@@ -176,16 +176,15 @@ struct InstructionChecks {
 
   private mutating func checkHealthcheck(_ instruction: Instruction) {
     let bytes = instruction.arguments.bytes
-    let typeEnd = bytes.firstIndex { $0.isLatin1Space } ?? bytes.count
-    let start = bytes[typeEnd...].firstIndex { !$0.isLatin1Space } ?? bytes.count
-    guard checkJSON(instruction, from: start) else { return }
-    let type = text(bytes, 0..<typeEnd)
+    let (typeRange, command) = instruction.healthcheckParts
+    guard checkJSON(instruction, from: command.lowerBound) else { return }
+    let type = text(bytes, typeRange)
     switch type.uppercased() {
     case "": reportMissing(instruction)
-    case "NONE" where start < bytes.count:
+    case "NONE" where !command.isEmpty:
       report(
         "healthcheck-arguments", "HEALTHCHECK NONE takes no arguments", instruction,
-        at: instruction.arguments.sourceRange(of: start..<bytes.count), help: "remove them")
+        at: instruction.arguments.sourceRange(of: command), help: "remove them")
     case "CMD":
       if case .command(let execForm, let text) = instruction.healthcheck, execForm?.isEmpty ?? text.bytes.isEmpty {
         reportMissing(instruction, "a command behind CMD")
@@ -194,7 +193,7 @@ struct InstructionChecks {
     default:
       report(
         "healthcheck-type", "'\(type)' is no type of HEALTHCHECK", instruction,
-        at: instruction.arguments.sourceRange(of: 0..<typeEnd), help: "write 'HEALTHCHECK CMD command'")
+        at: instruction.arguments.sourceRange(of: typeRange), help: "write 'HEALTHCHECK CMD command'")
     }
   }
 

@@ -69,24 +69,25 @@ def actual(tree):
 
 def explanation(source, tree):
     """Which known difference of the package, which wraps BuildKit 0.12.5, a file may show; `None` if it is none."""
-    if b"\0" in source or b"\\u0000" in source:
+    if b"\0" in source or rb"\u0000" in source:
         return "NUL: the package cuts its strings there"
     try:
         text = source.decode()
     except UnicodeDecodeError:
         return "invalid UTF-8: the package can't pass it on"
-    if re.search("<<-?[ \t\r]", text):
+    if re.search(r"<<-?[ \t\r]", text):
         return "blank behind <<: newer than the package"
-    if re.match("([ \t]*#.*\n)*[ \t]*#\\s*check\\s*=", text):
+    if re.match(r"\ufeff?([ \t]*#.*\n)*[ \t]*#\s*check\s*=", text):
         return "check directive: newer than the package"
-    if re.match("\ufeff?([ \t]*#.*\n)*[ \t]*#[\v\x85\xa0]", text):
+    if re.match(r"\ufeff?([ \t]*#.*\n)*[ \t]*#[\v\x85\xa0]", text):
         return "special white space in a directive: newer than the package"
     flags = [flag for instruction in tree["instructions"] for flag in instruction["flags"]]
     if any("\ufffd" in flag for flag in flags):
         return "flag that ends inside a character: the package can't pass it on"
-    if re.match("\ufeff?([ \t]*#.*\n)*[ \t]*#\\s*escape\\s*=\\s*`", text, re.I) and re.search("--[^ ]*[\\\\`]", text):
+    has_backtick = re.match(r"\ufeff?([ \t]*#.*\n)*[ \t]*#\s*escape\s*=\s*`", text, re.IGNORECASE)
+    if has_backtick and re.search(r"--[^ ]*[\\`]", text):
         return "escape in a flag: the package knows only the backslash there"
-    if re.search("<<[^ ]*\\$\\{", text):
+    if re.search(r"<<[^ ]*\$\{", text):
         return "braces in a heredoc's name: later BuildKit loses the text before them"
     if any(has_text_behind_array(instruction) for instruction in tree["instructions"]):
         return "text behind a JSON array: the package's BuildKit ignores it"
@@ -125,6 +126,11 @@ def difference(path, tree):
     return None
 
 
+def label(path):
+    """How messages name a file: a case of the corpus by its folder."""
+    return path.parent.name if path.name == "Dockerfile" else path.name
+
+
 def dump(command, paths):
     """Our trees of files, in batches."""
     for start in range(0, len(paths), 200):
@@ -153,16 +159,16 @@ def main():
         for path, tree in zip(paths, dump(shlex.split(options.dump), paths), strict=True):
             try:
                 found = difference(path, tree)
-            except UnicodeDecodeError as error:
-                skipped.setdefault(f"word that ends inside a character: {error.reason}", []).append(path.name)
+            except UnicodeDecodeError:
+                skipped.setdefault("word that ends inside a character: the package fails", []).append(label(path))
                 continue
             if found is not None:
                 reason = explanation(path.read_bytes(), tree)
                 if reason is not None:
-                    skipped.setdefault(reason, []).append(path.name)
+                    skipped.setdefault(reason, []).append(label(path))
                     continue
                 different += 1
-                print(f"{path.name}: {path.read_bytes()!r}\n    {found}")
+                print(f"{label(path)}: {path.read_bytes()!r}\n    {found}")
             compared += 1
             rejected += any(is_parser_error(d) for d in tree["diagnostics"])
     for reason, names in skipped.items():
