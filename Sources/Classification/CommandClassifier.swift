@@ -116,7 +116,9 @@ struct CommandClassifier {
       return [fact(systemEffect(match, distribution, words), "\(distribution.id): \(match.rule.does.rawValue)")]
     }
     for ecosystem in strategies.ecosystems {
-      guard let match = CommandMatch.find(words, in: ecosystem.packageManagers) else { continue }
+      guard var match = CommandMatch.find(words, in: ecosystem.packageManagers) else { continue }
+      let lookup = ScriptLookup(copies: copies, files: files, state: state)
+      match.addOptions { lookup.bytes(at: $0) }
       let effect = languageEffect(match, ecosystem)
       return [fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")]
     }
@@ -201,7 +203,9 @@ struct CommandClassifier {
         }
       }
       return .installsSystemPackages(install)
-    case .remove: return .removesSystemPackages(match.arguments.compactMap(\.value))
+    case .remove:
+      let names = match.arguments.compactMap(\.value).flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+      return .removesSystemPackages(names.map { PackageName.split($0, form: distribution.nameStyle.form)?.name ?? $0 })
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
     }
@@ -211,7 +215,16 @@ struct CommandClassifier {
     switch match.rule.does {
     case .install:
       switch InstallPaths(state: state, base: base, environments: environments).resolve(match) {
-      case .paths(let paths, let overhead):
+      case .paths(var paths, let overhead):
+        switch InstallPaths(state: state, base: base, environments: environments).extraPaths(match) {
+        case .paths(let further, _): paths += further.filter { !paths.contains($0) }
+        case .refused(let text): return .refused(refusal(text))
+        case .unknown:
+          return .refused(
+            Refusal(
+              id: "split/unknown-install-path",
+              reason: "`\(match.manager.id)` installs into a folder that depends on a value that is not in the file"))
+        }
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths, overhead: overhead, user: state.user,

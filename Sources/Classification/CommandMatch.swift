@@ -12,11 +12,36 @@ package struct CommandMatch: Sendable {
   package let rule: CommandRule
   /// The first word as written in the file, with variables resolved: `/opt/venv/bin/pip`.
   package let programPath: String
-  package let options: [Option]
+  package private(set) var options: [Option]
   /// The words behind the rule's own words that are no options.
   package let arguments: [CommandWords.Item]
 
+  mutating func keepOptions(_ isKept: (Option) -> Bool) { options = options.filter(isKept) }
+
   package func option(_ globs: [Glob]) -> Option? { options.first { globs.match($0.name) } }
+
+  /// Adds the options that stand in the files which the command names for that.
+  ///
+  /// - Parameter read: gives the bytes of a file by the path in the command; nil if it is not known.
+  mutating func addOptions(ofFiles read: (String) -> [UInt8]?) {
+    var pending = options.filter { manager.argumentFiles.match($0.name) }.compactMap(\.value)
+    var seen: Set<String> = []
+    while let path = pending.popLast() {
+      guard seen.insert(path).inserted, seen.count < 50, let bytes = read(path) else { continue }
+      for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { word in
+          CommandWords.Item(value: String(word), raw: String(word), range: nil)
+        }
+        guard line.hasPrefix("-") else { continue }
+        let further = Self.split(words[...], valueOptions: manager.valueOptions).options
+        options += further
+        let folder = ImagePath.folder(of: path)
+        pending += further.filter { manager.argumentFiles.match($0.name) }.compactMap(\.value).map { name in
+          name.hasPrefix("/") ? name : ImagePath.join(folder, name)
+        }
+      }
+    }
+  }
 
   /// The first manager and rule that fit the words; nil if none knows the command.
   package static func find(_ words: CommandWords, in managers: [PackageManagerStrategy]) -> CommandMatch? {

@@ -33,8 +33,32 @@ struct InstallPaths {
     return .unknown
   }
 
+  /// What an install leaves beside its packages; `paths` is empty where there is nothing.
+  func extraPaths(_ match: CommandMatch) -> Result {
+    var all: [String] = []
+    for rule in match.manager.extraPaths {
+      for option in match.options where rule.option.isEmpty || rule.option.match(option.name) {
+        var single = match
+        single.keepOptions { $0 == option }
+        guard holds(rule, single) else { continue }
+        if let refusal = rule.refusal { return .refused(refusal) }
+        for template in rule.paths {
+          switch fill(template, rule, single) {
+          case .path(let path): if !all.contains(path) { all.append(path) }
+          case .absent: break
+          case .unknown: return .unknown
+          }
+        }
+      }
+    }
+    return .paths(all, overhead: 0)
+  }
+
   private func holds(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
-    if !rule.option.isEmpty, match.option(rule.option) == nil { return false }
+    if !rule.option.isEmpty {
+      guard let option = match.option(rule.option) else { return false }
+      if let glob = rule.optionValue, !glob.matches(option.value ?? "") { return false }
+    }
     if let key = rule.environmentKey {
       guard let entry = state.environment[key] ?? state.arguments[key] else { return false }
       if let glob = rule.environmentValue {
@@ -58,7 +82,7 @@ struct InstallPaths {
       ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
       ("{home}", { .path(state.home) }),
       ("{env}", { environmentValue(rule) }),
-      ("{option}", { match.option(rule.option).map { $0.value.map(Filled.path) ?? .unknown } ?? .absent }),
+      ("{option}", { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }),
       ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
       ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
     ] as [(String, () -> Filled)] where text.contains(placeholder) {
@@ -68,6 +92,11 @@ struct InstallPaths {
     guard text.hasPrefix("/") || state.isWorkdirKnown else { return .unknown }
     if text.hasPrefix("~/") { text = state.home + text.dropFirst(1) }
     return .path(ImagePath.normalise(text, in: state.workdir))
+  }
+
+  /// A path as a requirement without what follows in brackets: `.` of `.[test]`.
+  private static func withoutExtras(_ value: String) -> String {
+    value.firstIndex(of: "[").map { String(value[..<$0]) } ?? value
   }
 
   private func environmentValue(_ rule: InstallPathRule) -> Filled {

@@ -38,6 +38,16 @@ struct ScriptLookup {
     return nil
   }
 
+  /// The bytes of the context's file that stands in the image at `path`.
+  func bytes(at path: String) -> [UInt8]? {
+    guard path.hasPrefix("/") || state.isWorkdirKnown else { return nil }
+    let place = ImagePath.normalise(path, in: state.workdir)
+    for copy in copies.reversed() {
+      if let source = copy.contextPath(of: place, in: files) { return files.read(source) }
+    }
+    return nil
+  }
+
   /// Whether the first line names a shell, or the name ends in `.sh`.
   static func isShellScript(_ bytes: [UInt8], path: String) -> Bool {
     guard bytes.count < 1 << 20 else { return false }

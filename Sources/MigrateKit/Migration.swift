@@ -28,6 +28,7 @@ package enum Migration {
       ]
       plan.summary = "no ecosystem fits this project"
     }
+    plan.notes += ComposeNotes.notes(survey.services, of: survey.project, plan: plan, facts: survey.facts)
     result.plan = plan
     guard plan.changes else { return result }
     guard let edits = DockerfileEmitter.edits(survey.facts, plan) else {

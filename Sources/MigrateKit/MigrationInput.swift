@@ -27,8 +27,6 @@ package struct MigrationOptions: Sendable {
   package var stage: String?
   package var keep: Set<String> = []
   package var drop: Set<String> = []
-  /// Whether services that mount their source over the image build the build stage.
-  package var developmentTarget = false
 
   package init() {}
 }

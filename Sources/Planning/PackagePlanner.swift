@@ -12,12 +12,17 @@ struct PackagePlanner {
   /// Packages that only a removed one brought and that are kept by name, with the reason.
   private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
   private(set) var notes: [PlanNote] = []
+  /// The first RUN that removes build packages which it installs, and one of these.
+  private(set) var removedAgain: (instruction: Int, package: String)?
 
   init(_ input: PlanInput, remaining: [(program: String, instruction: Int)]) {
     self.input = input
     self.remaining = remaining
     for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
       let removed = removedInSameRun(instruction, install)
+      if removedAgain == nil, let name = install.packages.map(\.name).first(where: removed.contains) {
+        removedAgain = (instruction, name)
+      }
       for package in install.packages where !removed.contains(package.name) {
         placements.append(place(package, instruction, isEditable: install.isEditable))
       }

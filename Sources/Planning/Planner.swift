@@ -96,8 +96,9 @@ package enum Planner {
         input.facts.base.isFull
         ? "no build packages are installed; those of the base image `\(input.facts.stage.imageText)` are part of it"
         : "no build packages are installed"
-    } else if packages.placements.isEmpty {
-      summary = "every RUN removes the build packages that it installs"
+    } else if let (index, package) = packages.removedAgain {
+      let line = LineIndex(input.facts.file.dockerfile.source).line(at: input.facts.file.dockerfile.instructions[index].range.lowerBound)
+      summary = "the RUN at line \(line) removes the build packages that it installs (`\(package)`)"
     } else {
       summary = "no package of the stage is known to be needed only to build"
     }

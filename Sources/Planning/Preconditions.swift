@@ -20,7 +20,7 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + dependencies() + laterRemovals() + unparsed()
+      + compilers() + unknownSteps() + dependencies() + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -99,6 +99,23 @@ struct Preconditions {
       }
     }
     return refusals
+  }
+
+  /// Where no install explains what the build packages are for, a program that nobody knows may be what needs them.
+  private func unknownSteps() -> [Refusal] {
+    guard fates == nil else { return [] }
+    for index in facts.runs.keys.sorted() {
+      for fact in facts.runs[index]?.facts ?? [] {
+        guard case .runsProgram(let program) = fact.effect, !PosixPrograms.needNoCompiler.contains(program) else { continue }
+        return [
+          Refusal(
+            id: "split/unknown-step",
+            reason: "the stage has build packages, and whether `\(fact.words.prefix(3).joined(separator: " "))` needs them is not known",
+            help: "name the packages that can go by `--drop`", range: facts.file.dockerfile.instructions[index].range)
+        ]
+      }
+    }
+    return []
   }
 
   private func dependencies() -> [Refusal] {

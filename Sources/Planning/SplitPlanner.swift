@@ -38,7 +38,34 @@ struct SplitPlanner {
           instruction: index, build: build, run: run.placement,
           reason: run.reason))
     }
-    return EnvironmentPlanner(input, fates: fates).divide(result)
+    return EnvironmentPlanner(input, fates: fates).divide(withoutIdleIndexUpdates(result))
+  }
+
+  /// Where the run stage installs no system package any more, RUNs that only update or clear the index go too.
+  private func withoutIdleIndexUpdates(_ placements: [InstructionPlacement]) -> [InstructionPlacement] {
+    let installs = placements.contains { placement in
+      guard placement.run != .absent, let run = facts.runs[placement.instruction] else { return false }
+      let removed: [Int] = if case .divided(let division) = placement.run { division.removedItems } else { [] }
+      return run.units.contains { unit in
+        !removed.contains(unit.item)
+          && unit.facts.contains { fact in
+            switch fact.effect {
+            case .installsSystemPackages, .runsProgram: true
+            default: false
+            }
+          }
+      }
+    }
+    guard !installs else { return placements }
+    return placements.map { placement in
+      guard placement.build != .absent, placement.run == .whole, let run = facts.runs[placement.instruction],
+        !run.facts.isEmpty, run.facts.allSatisfy({ $0.effect == .systemHousekeeping }),
+        !input.overrides.ignored.contains(placement.instruction)
+      else { return placement }
+      return InstructionPlacement(
+        instruction: placement.instruction, build: placement.build, run: .absent,
+        reason: "the run stage installs no system packages")
+    }
   }
 
   private func runPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {

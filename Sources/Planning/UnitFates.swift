@@ -187,6 +187,12 @@ enum PosixPrograms {
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
     "basename", "dirname",
   ]
+  /// Programs that download, unpack and arrange files, and never compile.
+  static let needNoCompiler = readsAndWrites.union([
+    "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
+    "update-ca-certificates", "locale-gen", "localedef", "dpkg", "dpkg-reconfigure", "apt-key", "ln", "chmod", "jq", "date",
+    "setcap", "strip", "nginx", "crontab", "sysctl",
+  ])
   /// Programs that only turn one text into another.
   static let filters: Set<String> = [
     "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname",

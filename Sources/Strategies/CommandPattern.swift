@@ -84,6 +84,8 @@ package struct RefusalText: Sendable, Equatable {
 package struct InstallPathRule: Sendable, Equatable {
   /// Options of which one must stand in the command; `{option}` in the path is its value.
   package var option: [Glob] = []
+  /// The values that the option may have.
+  package var optionValue: Glob?
   /// An environment key that must be set; `{env}` in the path is its value.
   package var environmentKey: String?
   /// The values that the key may have.

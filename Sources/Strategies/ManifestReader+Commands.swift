@@ -14,6 +14,8 @@ extension ManifestReader {
     manager.commands = each("commands", "a command") { $0.commandRule() }
     manager.installers = globs("installers")
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
+    manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
+    manager.argumentFiles = globs("argument-files")
     if manager.programs.isEmpty { problems.report("missing-key", "\(what) names no `programs`", at: node.range) }
     return manager
   }
@@ -38,6 +40,7 @@ extension ManifestReader {
   private mutating func installPath() -> InstallPathRule {
     var rule = InstallPathRule()
     rule.option = globs("option")
+    rule.optionValue = string("option-value").map { Glob($0) }
     rule.environmentKey = string("env")
     rule.environmentValue = string("value").map { Glob($0) }
     rule.images = globs("images")

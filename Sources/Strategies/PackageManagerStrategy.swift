@@ -6,6 +6,10 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var valueOptions: [Glob] = []
   package var commands: [CommandRule] = []
   package var installPaths: [InstallPathRule] = []
+  /// Further paths that an install leaves packages in; every rule that holds adds its own.
+  package var extraPaths: [InstallPathRule] = []
+  /// Options whose value names a file with further options and arguments, a line each.
+  package var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.
   package var tools: [String] = []
   /// Words of a download that bring the tools: `*example.org/install.sh*`.
