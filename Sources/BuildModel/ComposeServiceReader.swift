@@ -107,9 +107,10 @@ struct ComposeServiceReader {
       return ComposeVolume(
         kind: .volume, source: nil, target: ComposePath.normalized(first), isReadOnly: false, place: item.place)
     }
-    let isFolder = first.hasPrefix(".") || first.hasPrefix("/") || first.hasPrefix("~")
+    let isHome = first.hasPrefix("~")
+    let isFolder = first.hasPrefix(".") || first.hasPrefix("/") || isHome
     return ComposeVolume(
-      kind: isFolder ? .bind : .volume, source: isFolder ? ComposePath.join(item.directory, first) : first,
+      kind: isFolder ? .bind : .volume, source: isFolder && !isHome ? ComposePath.join(item.directory, first) : first,
       target: ComposePath.normalized(parts[1]),
       isReadOnly: parts.dropFirst(2).contains { $0.split(separator: ",").contains("ro") }, place: item.place)
   }

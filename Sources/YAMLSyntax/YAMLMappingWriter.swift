@@ -23,7 +23,9 @@ struct YAMLMappingWriter {
 
   func edits(_ pairs: [YAMLPair], in document: YAMLDocument) throws(YAMLPatchRefusal) -> [SourceEdit] {
     guard let first = pairs.first else { throw spot.refusal(.emptyValue) }
-    if let anchor = spot.node.anchor, document.isUsed(anchor) { throw spot.refusal(.sharedScalar) }
+    if let anchor = spot.node.anchor, document.isUsed(anchor, otherThanAs: entry.key.string) {
+      throw spot.refusal(.sharedScalar)
+    }
     var value = spot.node.valueStart..<spot.node.valueStart
     if first.value != spot.node.string { value = spot.node.valueRange }
     let written = value.isEmpty ? "" : YAMLScalarText.write(first.value, style: spot.node.style)
@@ -79,15 +81,22 @@ struct YAMLMappingWriter {
 }
 
 extension YAMLDocument {
-  /// Whether an alias of this name stands anywhere in the file.
-  package func isUsed(_ anchor: String) -> Bool { documents.contains { isUsed(anchor, in: $0) } }
+  /// Whether an alias of this name stands anywhere but as the value of `key`, where it means the same thing.
+  fileprivate func isUsed(_ anchor: String, otherThanAs key: String?) -> Bool {
+    documents.contains { Self.isUsed(anchor, otherThanAs: key, in: $0) }
+  }
 
-  private func isUsed(_ anchor: String, in node: YAMLNode) -> Bool {
+  private static func isUsed(_ anchor: String, otherThanAs key: String?, in node: YAMLNode) -> Bool {
     switch node.kind {
     case .scalar: false
     case .alias(let name): name == anchor
-    case .sequence(let items): items.contains { isUsed(anchor, in: $0) }
-    case .mapping(let entries): entries.contains { isUsed(anchor, in: $0.key) || isUsed(anchor, in: $0.value) }
+    case .sequence(let items): items.contains { isUsed(anchor, otherThanAs: key, in: $0) }
+    case .mapping(let entries):
+      entries.contains { entry in
+        if isUsed(anchor, otherThanAs: key, in: entry.key) { return true }
+        let isAllowed = entry.value.alias != nil && entry.key.string == key
+        return !isAllowed && isUsed(anchor, otherThanAs: key, in: entry.value)
+      }
     }
   }
 }

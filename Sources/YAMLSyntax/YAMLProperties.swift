@@ -13,10 +13,13 @@ enum YAMLProperties {
       case UInt8(ascii: "&"), UInt8(ascii: "!"):
         offset = endOfProperty(in: source, offset..<range.upperBound)
         behindLast = offset
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): offset += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"): offset += 1
       case UInt8(ascii: "#"):
-        while offset < range.upperBound, !source[offset].isLineBreak { offset += 1 }
-      default: return offset
+        while offset < range.upperBound, source.lineBreak(at: offset) == 0 { offset += 1 }
+      default:
+        let lineBreak = source.lineBreak(at: offset)
+        guard lineBreak > 0 else { return offset }
+        offset += lineBreak
       }
     }
     return behindLast
@@ -24,14 +27,14 @@ enum YAMLProperties {
 
   private static func endOfProperty(in source: [UInt8], _ range: ByteRange) -> ByteOffset {
     var offset = range.lowerBound + 1
+    if source[range.lowerBound] == UInt8(ascii: "&") {
+      while offset < range.upperBound, source[offset].isAnchorByte { offset += 1 }
+      return offset
+    }
     if offset < range.upperBound, source[offset] == UInt8(ascii: "<") {
       while offset < range.upperBound, source[offset] != UInt8(ascii: ">") { offset += 1 }
     }
-    while offset < range.upperBound, !source[offset].isBlank, !source[offset].isLineBreak,
-      source[offset] != UInt8(ascii: ","), source[offset] != UInt8(ascii: "]"), source[offset] != UInt8(ascii: "}")
-    {
-      offset += 1
-    }
+    while offset < range.upperBound, source[offset].isTagByte { offset += 1 }
     return offset
   }
 }
@@ -63,7 +66,27 @@ enum YAMLBlockScalar {
   }
 }
 
+extension [UInt8] {
+  /// The length of the line break at `offset`, or 0: YAML 1.1 knows U+0085, U+2028 and U+2029 too.
+  fileprivate func lineBreak(at offset: ByteOffset) -> Int {
+    if self[offset].isLineBreak { return 1 }
+    if self[offset...].starts(with: [0xC2, 0x85]) { return 2 }
+    return self[offset...].starts(with: [0xE2, 0x80, 0xA8]) || self[offset...].starts(with: [0xE2, 0x80, 0xA9]) ? 3 : 0
+  }
+}
+
 extension UInt8 {
+  /// Whether the name of an anchor may hold this byte; libyaml takes no others.
+  fileprivate var isAnchorByte: Bool {
+    self == UInt8(ascii: "-") || self == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
+      || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20)
+  }
+
+  /// Whether a tag may hold this byte.
+  fileprivate var isTagByte: Bool {
+    (0x21..<0x7F).contains(self) && self != UInt8(ascii: ",") && self != UInt8(ascii: "]") && self != UInt8(ascii: "}")
+  }
+
   var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
   var isLineBreak: Bool { self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r") }
 }

@@ -57,11 +57,12 @@ import Testing
 
   @Test func volumes() throws {
     let web = try service(
-      "volumes:\n  - .:/app\n  - ./a:/b:ro,z\n  - /app/node_modules/\n  - deps:/deps\n  - ${V:-./public:/app/public}\n  - {type: bind, source: ../x, target: /x, read_only: true}\n  - {type: tmpfs, target: /tmp}\n  - other:/deps\n"
+      "volumes:\n  - .:/app\n  - ~/k:/k\n  - ./a:/b:ro,z\n  - /app/node_modules/\n  - deps:/deps\n  - ${V:-./public:/app/public}\n  - {type: bind, source: ../x, target: /x, read_only: true}\n  - {type: tmpfs, target: /tmp}\n  - other:/deps\n"
     )
     #expect(
       web.volumes.map { "\($0.kind) \($0.source ?? "-") \($0.target)\($0.isReadOnly ? " ro" : "")" } == [
-        "bind  /app", "bind a /b ro", "volume - /app/node_modules", "volume other /deps", "bind public /app/public",
+        "bind  /app", "bind ~/k /k", "bind a /b ro", "volume - /app/node_modules", "volume other /deps",
+        "bind public /app/public",
         "bind ../x /x ro", "tmpfs - /tmp",
       ])
   }

@@ -83,7 +83,13 @@ private func check(
     )
   }
 
-  @Test func asharedBuildIsLeftWhereOthersNeedItAsItIs() {
+  @Test func aShortFormThatIsShared() {
+    check(
+      "services:\n  web:\n    build: &b .\n  job:\n    build: *b\n",
+      "services:\n  web:\n    build: &b\n      context: .\n      target: app\n  job:\n    build: *b\n")
+  }
+
+  @Test func aSharedBuildIsLeftWhereOthersNeedItAsItIs() {
     // The job builds another Dockerfile with the same context.
     check(
       "x-b: &b {context: .}\nservices:\n  web: {build: {<<: *b, args: {A: 1}}}\n  job: {build: {<<: *b, dockerfile: D}}\n",

@@ -70,10 +70,10 @@ private func check(_ text: String, _ expected: [String], sourceLocation: SourceL
   }
 
   @Test func theTagThatSaysNothingIsNoPartOfTheValue() throws {
-    let document = parse("a: ! b\n! c: d\n&e f: g\n")
+    let document = parse("a: ! b\n! c: d\n&e f: !\u{85}  # \u{2028}  g\nh: &i:j\n")
     let entries = try #require(document.root).entries
     let values = entries.flatMap { [$0.key, $0.value] }.map { document.source[$0.valueRange] }
-    #expect(values.map { String(decoding: $0, as: UTF8.self) } == ["a", "b", "c", "d", "f", "g"])
+    #expect(values.map { String(decoding: $0, as: UTF8.self) } == ["a", "b", "c", "d", "f", "g", "h", ":j"])
   }
 
   @Test func severalDocuments() throws {

@@ -153,6 +153,7 @@ private func check(
     check("x:\n    y: 1\nweb: '.'\n", [long], "x:\n    y: 1\nweb:\n    context: '.'\n    target: 'app'\n")
     check("web:\n   .\n", [long], "web:\n   context: .\n   target: app\n")
     check("web: &b .\n", [long], "web: &b\n  context: .\n  target: app\n")
+    check("web: &b .\nx:\n  web: *b\n", [long], "web: &b\n  context: .\n  target: app\nx:\n  web: *b\n")
     check("'web': .", [long], "'web':\n  'context': .\n  'target': app")
   }
 
@@ -181,6 +182,7 @@ private func check(
     check("web:\n", long, refused: .emptyValue)
     check("web: {context: .}\n", long, refused: .notAScalar)
     check("web: &b .\nx: *b\n", long, refused: .sharedScalar)
+    check("web: &b .\nx: [{web: *b}, *b]\n", long, refused: .sharedScalar)
     check("web: !reset .\n", long, refused: .taggedValue)
     check("web: |-\n  .\n", long, refused: .blockScalar)
     check("? web\n: .\n", long, refused: .complexKey)
