@@ -120,7 +120,9 @@ struct CommandClassifier {
       let lookup = ScriptLookup(copies: copies, files: files, state: state)
       match.addOptions { lookup.bytes(at: $0) }
       let effect = languageEffect(match, ecosystem)
-      return [fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")]
+      let own = fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")
+      guard match.rule.does == .run, !match.launched.isEmpty, depth < 5 else { return [own] }
+      return [own] + classify(CommandWords(items: match.launched), range: range, script: script, depth: depth + 1)
     }
     for ecosystem in strategies.ecosystems {
       for manager in ecosystem.packageManagers
@@ -256,7 +258,15 @@ struct CommandClassifier {
       }
       return .configuresManager
     case .remove, .housekeeping: return .languageHousekeeping
-    case .run, .build: return .runsProgram(match.manager.id)
+    case .run, .build:
+      let produces: [String] =
+        if match.rule.paths.isEmpty { [] } else if case .paths(let paths, _) = InstallPaths(
+          state: state, base: base, environments: environments
+        ).resolve(match) { paths } else { [] }
+      return .runsTool(
+        ToolRun(
+          ecosystem: ecosystem.id, manager: match.manager.id, program: ImagePath.basename(match.programPath),
+          produces: produces))
     case .refuse: return .refused(refusal(match.rule.refusal))
     }
   }

@@ -15,6 +15,8 @@ package struct CommandMatch: Sendable {
   package private(set) var options: [Option]
   /// The words behind the rule's own words that are no options.
   package let arguments: [CommandWords.Item]
+  /// The words from the first of these arguments on, options included: the command that a launcher starts.
+  package let launched: [CommandWords.Item]
 
   mutating func keepOptions(_ isKept: (Option) -> Bool) { options = options.filter(isKept) }
 
@@ -48,9 +50,10 @@ package struct CommandMatch: Sendable {
     for manager in managers {
       for program in manager.programs {
         guard let rest = behind(program, words) else { continue }
-        let (options, arguments) = split(words.items[rest...], valueOptions: manager.valueOptions)
+        let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
         for rule in manager.commands {
-          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments) { return match }
+          let launched = rule.words.count < indices.count ? Array(words.items[indices[rule.words.count]...]) : []
+          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) { return match }
         }
       }
     }
@@ -59,7 +62,7 @@ package struct CommandMatch: Sendable {
 
   private init?(
     _ manager: PackageManagerStrategy, _ rule: CommandRule, _ programPath: String, _ options: [Option],
-    _ arguments: [CommandWords.Item]
+    _ arguments: [CommandWords.Item], _ launched: [CommandWords.Item]
   ) {
     guard arguments.count >= rule.words.count else { return nil }
     for (glob, item) in zip(rule.words, arguments) {
@@ -79,6 +82,7 @@ package struct CommandMatch: Sendable {
     self.programPath = programPath
     self.options = options
     self.arguments = further
+    self.launched = launched
   }
 
   /// The leading part of an argument that can be a package's name: `uv` of `uv==0.6`, `@a/b` of `@a/b@1.0`.
@@ -106,9 +110,10 @@ package struct CommandMatch: Sendable {
 
   private static func split(
     _ words: ArraySlice<CommandWords.Item>, valueOptions: [Glob]
-  ) -> (options: [Option], arguments: [CommandWords.Item]) {
+  ) -> (options: [Option], arguments: [CommandWords.Item], indices: [Int]) {
     var options: [Option] = []
     var arguments: [CommandWords.Item] = []
+    var indices: [Int] = []
     var index = words.startIndex
     var onlyArguments = false
     while index < words.endIndex {
@@ -116,6 +121,7 @@ package struct CommandMatch: Sendable {
       index += 1
       guard !onlyArguments, let word = item.value, word.hasPrefix("-"), word.count > 1 else {
         arguments.append(item)
+        indices.append(index - 1)
         continue
       }
       func nextValue() -> String? {
@@ -141,6 +147,6 @@ package struct CommandMatch: Sendable {
         }
       }
     }
-    return (options, arguments)
+    return (options, arguments, indices)
   }
 }

@@ -28,6 +28,12 @@ package struct CommandWords: Sendable {
     skipPrefixes()
   }
 
+  /// Takes the words of a command that another one starts.
+  package init(items: [Item]) {
+    self.items = items
+    skipPrefixes()
+  }
+
   /// Takes the words of an exec form.
   package init(exec words: [String]) {
     items = words.map { Item(value: $0, raw: $0, range: nil) }

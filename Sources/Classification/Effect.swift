@@ -20,9 +20,21 @@ package enum Effect: Sendable, Equatable {
   case setsUp(paths: [String])
   /// Changes nothing that outlives the command's shell.
   case neutral
-  /// Runs a program of the application or one that no manifest knows.
+  /// Builds or starts a part of the application by a tool that a manifest knows; it calls no compiler.
+  case runsTool(ToolRun)
+  /// Runs a program that no manifest knows.
   case runsProgram(String)
   case refused(Refusal)
+}
+
+extension Effect {
+  /// Whether a program is started that is none of a package manager's own business.
+  package var isRun: Bool {
+    switch self {
+    case .runsProgram, .runsTool: true
+    default: false
+    }
+  }
 }
 
 /// A list of system packages in an install command.
@@ -56,6 +68,16 @@ package struct LanguageInstall: Sendable, Equatable {
   /// The user in force, with its group as in USER.
   package var user: String
   package var isRoot: Bool
+}
+
+/// A step of the application that a manifest knows.
+package struct ToolRun: Sendable, Equatable {
+  package var ecosystem: String
+  package var manager: String
+  /// The command, which must be there where the step runs.
+  package var program: String
+  /// The absolute paths of what it makes; empty if that is not known.
+  package var produces: [String]
 }
 
 /// Why the stage can't be migrated.

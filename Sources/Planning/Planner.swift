@@ -112,8 +112,11 @@ package enum Planner {
     input.facts.runs.keys.sorted().flatMap { index -> [(program: String, instruction: Int)] in
       guard let run = input.facts.runs[index] else { return [] }
       return (fates?.remaining(of: run) ?? run.units).flatMap(\.facts).compactMap { fact in
-        guard case .runsProgram(let program) = fact.effect else { return nil }
-        return (program, index)
+        switch fact.effect {
+        case .runsProgram(let program): (program, index)
+        case .runsTool(let run): (run.program, index)
+        default: nil
+        }
       }
     }
   }

@@ -50,7 +50,7 @@ struct SplitPlanner {
         !removed.contains(unit.item)
           && unit.facts.contains { fact in
             switch fact.effect {
-            case .installsSystemPackages, .runsProgram: true
+            case .installsSystemPackages, .runsProgram, .runsTool: true
             default: false
             }
           }

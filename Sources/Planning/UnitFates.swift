@@ -42,7 +42,7 @@ struct UnitFates {
     for (index, run) in input.facts.runs {
       for fact in run.facts {
         guard let program = fact.program, tools.contains(program) else { continue }
-        if case .runsProgram = fact.effect {
+        if fact.effect.isRun {
           needed.insert(program)
         } else if index > lastInstall {
           needed.insert(program)
@@ -73,6 +73,7 @@ struct UnitFates {
       case .installsSystemPackages(let install):
         if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
       case .neutral: break
+      case .runsTool: other = fact
       case .runsProgram(let name):
         if !PosixPrograms.readsAndWrites.contains(name) { other = fact }
       case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
@@ -137,6 +138,7 @@ struct UnitFates {
       for unit in remaining(of: run) where !changesOnlyMovedCopies(unit) {
         for fact in unit.facts {
           switch fact.effect {
+          case .runsTool: return true
           case .runsProgram: if fact.script != nil || reads(fact, copy) { return true }
           case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
           default: break
