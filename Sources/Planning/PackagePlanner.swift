@@ -52,6 +52,11 @@ struct PackagePlanner {
         name: package.name, instruction: instruction, decision: decision, reason: reason, evidence: evidence,
         range: package.range)
     }
+    func stuck(_ reason: String) -> PackagePlacement {
+      var result = placement(.kept, reason)
+      result.isStuck = true
+      return result
+    }
     if input.overrides.keep.contains(package.name) { return placement(.kept, "you asked to keep it") }
     if input.overrides.drop.contains(package.name), package.range != nil {
       return placement(.removed, "you asked to drop it")
@@ -67,16 +72,16 @@ struct PackagePlanner {
     let needsPackages = known.contains { !$0.runtime.isEmpty }
     guard package.range != nil else {
       let place = isEditable ? "its name is not written out in the install command" : "a script installs it"
-      return placement(.kept, "it is only needed to build, but \(place)")
+      return stuck("it is only needed to build, but \(place)")
     }
     if !needsPackages, known.count == releases.count || input.facts.base.knowledge != .release {
       return placement(.removed, "it is only needed to build")
     }
     guard input.facts.base.knowledge == .release || known.count == releases.count else {
-      return placement(.kept, "not every release that the image can be has it")
+      return stuck("not every release that the image can be has it")
     }
     guard input.facts.base.knowledge != .family, input.facts.base.knowledge != .nothing else {
-      return placement(.kept, "which libraries take its place is unknown, since the base image's release is")
+      return stuck("which libraries take its place is unknown, since the base image's release is")
     }
     guard
       zip(known, releases).allSatisfy({ entry, release in
@@ -88,7 +93,7 @@ struct PackagePlanner {
         "the library that takes its place has another name from release to release, and the tag does not name one")
     }
     guard first.isVerified else {
-      return placement(.kept, "which package takes its place was never checked")
+      return stuck("which package takes its place was never checked")
     }
     let named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
     let runtime = first.runtime.filter { !isPresent($0) && (!named.contains($0) || $0 == package.name) }

@@ -86,10 +86,7 @@ package enum Planner {
 
   private static func nothingToGain(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
     let summary: String
-    let kept = packages.placements.filter {
-      $0.reason.contains("only needed to build") || $0.reason.contains("takes its place")
-    }
-    if let package = kept.first {
+    if let package = packages.placements.first(where: \.isStuck) {
       summary = "`\(package.name)` has to stay: \(package.reason)"
     } else if input.facts.systemInstalls.isEmpty {
       summary =
