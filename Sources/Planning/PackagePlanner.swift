@@ -88,8 +88,7 @@ struct PackagePlanner {
         Set(first.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }) == Set(entry.runtime)
       })
     else {
-      return placement(
-        .kept,
+      return stuck(
         "the library that takes its place has another name from release to release, and the tag does not name one")
     }
     guard first.isVerified else {
