@@ -14,6 +14,8 @@ package struct CommandWords: Sendable {
   }
 
   package var items: [Item]
+  /// The programs before it that only start it: `env`, `exec`, `gosu`.
+  package private(set) var prefixes: [String] = []
   /// The environment that assignments before the command and `env` set.
   package var assignments: [(key: String, value: String?)] = []
 
@@ -47,7 +49,7 @@ package struct CommandWords: Sendable {
 
   /// Leaves out programs that only start another one, with their options.
   private mutating func skipPrefixes() {
-    while let name = program, let shape = Self.prefixes[name], items.count > 1 {
+    while let name = program, let shape = Self.starters[name], items.count > 1 {
       var index = 1
       while index < items.count, let word = items[index].value {
         if word == "--" {
@@ -65,17 +67,18 @@ package struct CommandWords: Sendable {
       }
       index += shape.operands
       guard index < items.count else { return }
+      prefixes.append(name)
       items.removeFirst(index)
     }
   }
 
   /// POSIX and everyday programs that run the command behind them.
-  private static let prefixes: [String: (takesAssignments: Bool, operands: Int, valueOptions: Set<String>)] = [
+  private static let starters: [String: (takesAssignments: Bool, operands: Int, valueOptions: Set<String>)] = [
     "env": (true, 0, ["-u", "--unset", "-C", "--chdir"]), "exec": (false, 0, ["-a"]), "time": (false, 0, []),
     "command": (false, 0, []), "nohup": (false, 0, []), "nice": (false, 0, ["-n"]), "ionice": (false, 0, ["-c", "-n"]),
     "sudo": (true, 0, ["-u", "-g", "-C", "-h", "-p"]), "gosu": (false, 1, []), "su-exec": (false, 1, []),
     "setpriv": (false, 0, []), "tini": (false, 0, ["-p", "-e"]), "dumb-init": (false, 0, ["-r", "--rewrite"]),
     "timeout": (false, 1, ["-s", "--signal", "-k", "--kill-after"]), "stdbuf": (false, 0, ["-i", "-o", "-e"]),
-    "travis_retry": (false, 0, []), "catatonit": (false, 0, []),
+    "catatonit": (false, 0, []), "xargs": (false, 0, ["-n", "-I", "-P", "-L", "-d", "-a"]),
   ]
 }

@@ -117,6 +117,7 @@ package struct NeedsCollector {
   }
 
   private mutating func add(_ words: CommandWords, _ evidence: Evidence, depth: Int = 0) {
+    for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
     // `uv run gunicorn`, `bash start.sh`: what is started may stand among the arguments.

@@ -41,8 +41,26 @@ package struct DockerfileEmitter {
       guard let own = self.edits(placement) else { return nil }
       edits += own
     }
+    edits += removals()
     for copy in plan.copies where !isRemoved(copy.position.instruction) { edits.append(insertion(of: copy)) }
     return EditSet(edits)
+  }
+
+  /// Instructions that go, neighbours together, so that no blank lines pile up where they stood.
+  private func removals() -> [SourceEdit] {
+    let gone = plan.instructions.filter { placement in
+      placement.run == .absent && !plan.copies.contains { $0.position.instruction == placement.instruction }
+    }
+    var ranges: [ByteRange] = []
+    for placement in gone {
+      let range = layout.rangeWithComments(placement.instruction)
+      if let last = ranges.last, layout.isBlank(last.upperBound..<range.lowerBound) {
+        ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+      } else {
+        ranges.append(range)
+      }
+    }
+    return ranges.map { .delete(layout.withBlankLine($0)) }
   }
 
   private func isRemoved(_ instruction: Int) -> Bool {
@@ -59,7 +77,7 @@ package struct DockerfileEmitter {
       return RunEdits(dockerfile: dockerfile, instruction: instruction, script: script).edits(division)
     case .absent:
       let copies = plan.copies.filter { $0.position.instruction == placement.instruction }
-      guard !copies.isEmpty else { return [.delete(layout.rangeToRemove(placement.instruction))] }
+      guard !copies.isEmpty else { return [] }
       // The copies take the instruction's place.
       let range =
         layout.comments(above: placement.instruction).lowerBound..<layout.lines(of: placement.instruction).upperBound

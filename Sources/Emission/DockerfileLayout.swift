@@ -46,10 +46,20 @@ struct DockerfileLayout {
     return false
   }
 
-  /// The instruction's lines with the comments above it, and one blank line if blank lines stand on both sides.
-  func rangeToRemove(_ instruction: Int) -> ByteRange {
-    var start = comments(above: instruction).lowerBound
-    let end = lines(of: instruction).upperBound
+  /// The instruction's lines with the comments above it.
+  func rangeWithComments(_ instruction: Int) -> ByteRange {
+    comments(above: instruction).lowerBound..<lines(of: instruction).upperBound
+  }
+
+  /// Whether nothing but blank lines stands in the range.
+  func isBlank(_ range: ByteRange) -> Bool {
+    dockerfile.source[range].allSatisfy { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
+  }
+
+  /// The range with one blank line before it, if blank lines stand on both sides.
+  func withBlankLine(_ range: ByteRange) -> ByteRange {
+    var start = range.lowerBound
+    let end = range.upperBound
     let before = dockerfile.elements.last { $0.range.upperBound == start && !$0.range.isEmpty }
     let after = dockerfile.elements.first { $0.range.lowerBound == end && !$0.range.isEmpty }
     if let before, before.kind == .blank, after == nil || after?.kind == .blank { start = before.range.lowerBound }

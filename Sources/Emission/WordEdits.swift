@@ -61,6 +61,10 @@ package struct WordEdits {
       edits.append(.delete(join))
       handled.append(join)
     }
+    for joint in operatorJoints() where !handled.contains(where: { $0.overlaps(joint) }) {
+      edits.append(.delete(joint))
+      handled.append(joint)
+    }
     for block in emptiedBlocks() where !handled.contains(where: { $0.overlaps(block) }) {
       edits.append(.delete(block))
       handled.append(block)
@@ -135,6 +139,31 @@ package struct WordEdits {
       return word.lowerBound..<start
     }
     return nil
+  }
+
+  /// Where only an operator is left of a line, it moves up behind the last word before it.
+  private func operatorJoints() -> [ByteRange] {
+    var joints: [ByteRange] = []
+    for index in lines.indices.dropFirst() {
+      let line = lines[index]
+      guard !line.isComment, !line.isEmptied, removed.contains(where: { $0.overlaps(line.range) }) else { continue }
+      let rest = rest(line.range.lowerBound..<line.contentEnd)
+      guard rest == Array("&&".utf8) || rest == Array(";".utf8), let mark = rest.first else { continue }
+      var above = index - 1
+      while above > 0, lines[above].isEmptied { above -= 1 }
+      guard !lines[above].isComment, !lines[above + 1..<index].contains(where: \.isComment) else { continue }
+      var end = lines[above].contentEnd
+      while end > lines[above].range.lowerBound,
+        isBlank(source[end - 1]) || source[end - 1] == escape || removed.contains(where: { $0.contains(end - 1) })
+      { end -= 1 }
+      let place = line.range.first { offset in
+        source[offset] == mark && !removed.contains { $0.contains(offset) }
+      }
+      guard let place, end > lines[above].range.lowerBound else { continue }
+      let keepsBlank = mark == UInt8(ascii: "&") && end < place && source[end] == 32
+      joints.append((keepsBlank ? end + 1 : end)..<place)
+    }
+    return joints
   }
 
   /// The word and the blanks on one side of it.

@@ -13,7 +13,7 @@ struct PackagePlanner {
   private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
   private(set) var notes: [PlanNote] = []
   /// The first RUN that removes build packages which it installs, and one of these.
-  private(set) var removedAgain: (instruction: Int, package: String)?
+  private(set) var removedAgain: (instruction: Int, name: String)?
 
   init(_ input: PlanInput, remaining: [(program: String, instruction: Int)]) {
     self.input = input
@@ -21,7 +21,7 @@ struct PackagePlanner {
     for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
       let removed = removedInSameRun(instruction, install)
       if removedAgain == nil, let name = install.packages.map(\.name).first(where: removed.contains) {
-        removedAgain = (instruction, name)
+        removedAgain = (instruction, install.virtualGroup ?? name)
       }
       for package in install.packages where !removed.contains(package.name) {
         placements.append(place(package, instruction, isEditable: install.isEditable))
@@ -95,8 +95,12 @@ struct PackagePlanner {
       return stuck("which package takes its place was never checked")
     }
     let named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
-    let runtime = first.runtime.filter { !isPresent($0) && (!named.contains($0) || $0 == package.name) }
-    if runtime.isEmpty { return placement(.removed, "its libraries are in the image already") }
+    let repository = input.facts.base.repository
+    let runtime = first.runtime.filter { name in
+      !isPresent(name) && (!named.contains(name) || name == package.name)
+        && !input.ecosystem.provides(name, image: repository)
+    }
+    if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     return placement(.replaced(runtime), "only its libraries are needed at run time")
   }
@@ -121,7 +125,13 @@ struct PackagePlanner {
   /// The first command of the package that the image uses when it runs.
   private func neededCommand(of package: String) -> (command: String, evidence: Evidence)? {
     for release in input.facts.base.releases {
-      if let found = input.needs.first(of: release.commands?.commands(of: package) ?? []) { return found }
+      // A metapackage has its commands by way of what it depends on.
+      for name in [package] + (release.table.entry(package)?.depends ?? []) {
+        let commands = (release.commands?.commands(of: name) ?? []).filter { command in
+          !input.ecosystem.provides(command, image: input.facts.base.repository)
+        }
+        if name == package || !PosixPrograms.shells.contains(name), let found = input.needs.first(of: commands) { return found }
+      }
     }
     return input.needs.first(of: [package])
   }
@@ -182,6 +192,7 @@ struct PackagePlanner {
       let place = placements.last(where: { $0.decision != .kept })?.instruction
     else { return }
     let natives = input.nativePackages
+    var unneeded: [String] = []
     for package in loss(release) where !isPresent(package) {
       if distribution.silent.match(package) {
         additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
@@ -189,13 +200,17 @@ struct PackagePlanner {
         if let user = natives.first(where: { ($0.needs + $0.needsWhenCompiled).contains(package) }) {
           additions.append((package, place, "`\(user.name)` needs it"))
         } else {
-          notes.append(
-            PlanNote(
-              id: "plan/goes-along",
-              message: "`\(package)` goes with the packages that brought it; no dependency needs it",
-              help: "to keep it, name it in the install command or pass `--keep \(package)`"))
+          unneeded.append(package)
         }
       }
     }
+    guard !unneeded.isEmpty else { return }
+    notes.append(
+      PlanNote(
+        id: "plan/goes-along",
+        message:
+          "\(unneeded.map { "`\($0)`" }.joined(separator: ", ")) \(unneeded.count == 1 ? "goes" : "go") with the packages that brought "
+          + "\(unneeded.count == 1 ? "it" : "them"); no dependency is known to need \(unneeded.count == 1 ? "it" : "them")",
+        help: "to keep a package, name it in the install command"))
   }
 }

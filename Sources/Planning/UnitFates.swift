@@ -114,7 +114,7 @@ struct UnitFates {
         later > index && !movedCopies.contains(later) && facts.copies[later]?.covers(copy, in: input.files) == true
           && facts.file.dockerfile.instructions[later].keyword == .copy
       }
-      if isCovered { movedCopies.insert(index) }
+      if isCovered || isDeleted(copy) { movedCopies.insert(index) }
     }
     var changed = true
     while changed {
@@ -127,7 +127,23 @@ struct UnitFates {
     }
     for index in facts.runs.keys.sorted() where index <= lastInstall {
       guard let run = facts.runs[index] else { continue }
-      for unit in run.units where changesOnlyMovedCopies(unit) { moved[index, default: []].insert(unit.item) }
+      for unit in run.units where changesOnlyMovedCopies(unit, of: index) { moved[index, default: []].insert(unit.item) }
+    }
+  }
+
+  /// Whether a command deletes all that the copy brought, before or with the last install.
+  private func isDeleted(_ copy: ContextCopy) -> Bool {
+    let places = copy.sources.compactMap { copy.imagePath(of: $0, in: input.files) }
+    guard places.count == copy.sources.count, !places.contains(copy.destination) || !copy.isFolder else { return false }
+    return facts.runs.keys.contains { index in
+      guard index > copy.instruction, index <= lastInstall, let run = facts.runs[index] else { return false }
+      return run.units.contains { unit in
+        unit.facts.contains { fact in
+          guard fact.program == "rm", fact.script == nil, let state = facts.states[index] else { return false }
+          let removed = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map { ImagePath.normalise($0, in: state.workdir) }
+          return places.allSatisfy { place in removed.contains { ImagePath.contains($0, place) } }
+        }
+      }
     }
   }
 
@@ -135,7 +151,7 @@ struct UnitFates {
   private func isRead(_ copy: ContextCopy) -> Bool {
     for index in facts.runs.keys.sorted() where index > copy.instruction && index <= lastInstall {
       guard let run = facts.runs[index] else { continue }
-      for unit in remaining(of: run) where !changesOnlyMovedCopies(unit) {
+      for unit in remaining(of: run) where !changesOnlyMovedCopies(unit, of: index) {
         for fact in unit.facts {
           switch fact.effect {
           case .runsTool: return true
@@ -165,11 +181,18 @@ struct UnitFates {
     return ImagePath.contains(copy.destination, folder)
   }
 
-  private func changesOnlyMovedCopies(_ unit: RunFact.Unit) -> Bool {
+  private func changesOnlyMovedCopies(_ unit: RunFact.Unit, of instruction: Int) -> Bool {
     guard !unit.facts.isEmpty else { return false }
     return unit.facts.allSatisfy { fact in
-      guard case .setsUp(let paths) = fact.effect, fact.program == "chmod", !paths.isEmpty else { return false }
-      return paths.allSatisfy { path in
+      let paths: [String]
+      switch fact.effect {
+      case .setsUp(let changed) where fact.program == "chmod": paths = changed
+      case .runsProgram, .systemHousekeeping:
+        guard fact.program == "rm", fact.script == nil, let state = facts.states[instruction] else { return false }
+        paths = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map { ImagePath.normalise($0, in: state.workdir) }
+      default: return false
+      }
+      return !paths.isEmpty && paths.allSatisfy { path in
         movedCopies.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
       }
     }
@@ -189,6 +212,8 @@ enum PosixPrograms {
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
     "basename", "dirname",
   ]
+  /// Packages of shells, which bring no command of their own to those that depend on them.
+  static let shells: Set<String> = ["bash", "dash", "busybox"]
   /// Programs that download, unpack and arrange files, and never compile.
   static let needNoCompiler = readsAndWrites.union([
     "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
