@@ -21,6 +21,11 @@ package struct RuntimeNeeds: Sendable, Equatable {
 
   package init() {}
 
+  /// Adds what another stage's image needs.
+  package mutating func merge(_ other: RuntimeNeeds) {
+    for (command, evidence) in other.commands { for item in evidence { add(command, item) } }
+  }
+
   mutating func add(_ command: String, _ evidence: Evidence) {
     if commands[command]?.contains(evidence) != true { commands[command, default: []].append(evidence) }
   }

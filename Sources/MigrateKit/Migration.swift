@@ -15,10 +15,25 @@ package enum Migration {
     _ input: MigrationInput, strategies: StrategySet, options: MigrationOptions = MigrationOptions()
   ) -> MigrationResult {
     var result = MigrationResult()
-    guard let survey = Survey.make(input, strategies: strategies, options: options, &result.diagnostics) else {
+    guard var survey = Survey.make(input, strategies: strategies, options: options, &result.diagnostics) else {
       return result
     }
     var plan = Planner.plan(survey.planInput)
+    if plan.outcome == .nothingToGain, options.stage == nil {
+      // The stage that ships may have its build packages from a stage that it starts from.
+      for ancestor in survey.facts.file.chain(of: survey.facts.stage).dropLast().reversed() {
+        var ignored: [Diagnostic] = []
+        guard
+          let other = Survey.make(
+            survey.facts.file, ancestor, input, strategies: strategies, options: options, &ignored)
+        else { continue }
+        let found = Planner.plan(other.planInput)
+        guard found.outcome != .nothingToGain else { continue }
+        survey = other
+        plan = found
+        break
+      }
+    }
     if plan.changes, survey.ecosystem == nil {
       plan.outcome = .refused
       plan.refusals = [

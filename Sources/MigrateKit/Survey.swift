@@ -24,6 +24,14 @@ struct Survey {
     guard !dockerfile.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     let file = BuildFile(dockerfile)
     guard let stage = stage(of: file, input, options, &diagnostics) else { return nil }
+    return make(file, stage, input, strategies: strategies, options: options, &diagnostics)
+  }
+
+  /// The survey of one stage.
+  static func make(
+    _ file: BuildFile, _ stage: Stage, _ input: MigrationInput, strategies: StrategySet, options: MigrationOptions,
+    _ diagnostics: inout [Diagnostic]
+  ) -> Survey? {
     var named: EcosystemStrategy?
     if let name = options.ecosystem {
       named = strategies.ecosystem(named: name)
@@ -33,14 +41,20 @@ struct Survey {
       }
     }
     let (project, builders) = composeProject(input, &diagnostics)
-    let services = builders.filter { service in
-      guard let target = service.build?.target?.defaultText else { return stage.index == file.stages.count - 1 }
-      return file.stage(named: target)?.index == stage.index
-    }
+    let services = services(builders, of: stage, in: file)
     let context = input.files.context(at: builders.first?.build?.contextDirectory ?? input.folder)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
-    let needs = NeedsCollector.collect(
+    var needs = NeedsCollector.collect(
       facts, services: services, of: project, files: context, dockerfilePath: input.dockerfile.path)
+    let descendants = file.stages.filter { other in
+      other.index != stage.index && file.chain(of: other).contains { $0.index == stage.index }
+    }.map { other in
+      let facts = StageFacts(file, stage: other, strategies: strategies, files: context)
+      needs.merge(
+        NeedsCollector.collect(
+          facts, services: Self.services(builders, of: other, in: file), of: project, files: context, dockerfilePath: input.dockerfile.path))
+      return facts
+    }
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
     var overrides = Overrides(keep: options.keep, drop: options.drop)
     overrides.read(commentsOf: file)
@@ -49,9 +63,17 @@ struct Survey {
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
     let planInput = PlanInput(
-      facts: facts, needs: needs, ecosystem: strategy, strategies: strategies, files: context, overrides: overrides,
+      facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context, overrides: overrides,
       takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
+  }
+
+  /// The services that run the stage: those that name it, and without a target those that build the last one.
+  private static func services(_ builders: [ComposeService], of stage: Stage, in file: BuildFile) -> [ComposeService] {
+    builders.filter { service in
+      guard let target = service.build?.target?.defaultText else { return stage.index == file.stages.count - 1 }
+      return file.stage(named: target)?.index == stage.index
+    }
   }
 
   private static func stage(

@@ -5,6 +5,8 @@ package import Strategies
 /// All that a plan is made from.
 package struct PlanInput: Sendable {
   package var facts: StageFacts
+  /// The stages that start from this one; what they run, runs on what this one leaves.
+  package var descendants: [StageFacts]
   package var needs: RuntimeNeeds
   package var ecosystem: EcosystemStrategy
   package var strategies: StrategySet
@@ -16,10 +18,11 @@ package struct PlanInput: Sendable {
   package var dependencies: DependencyNames
 
   package init(
-    facts: StageFacts, needs: RuntimeNeeds, ecosystem: EcosystemStrategy, strategies: StrategySet,
+    facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy, strategies: StrategySet,
     files: ContextFiles, overrides: Overrides, takenNames: Set<String>, dependencies: DependencyNames
   ) {
     self.facts = facts
+    self.descendants = descendants
     self.needs = needs
     self.ecosystem = ecosystem
     self.strategies = strategies

@@ -106,9 +106,15 @@ package enum Planner {
 
   /// The programs that steps of the run stage start.
   private static func remaining(_ input: PlanInput, _ fates: UnitFates?) -> [(program: String, instruction: Int)] {
-    input.facts.runs.keys.sorted().flatMap { index -> [(program: String, instruction: Int)] in
+    let own = input.facts.runs.keys.sorted().flatMap { index -> [(Int, [CommandFact])] in
       guard let run = input.facts.runs[index] else { return [] }
-      return (fates?.remaining(of: run) ?? run.units).flatMap(\.facts).compactMap { fact in
+      return [(index, (fates?.remaining(of: run) ?? run.units).flatMap(\.facts))]
+    }
+    let further = input.descendants.flatMap { stage in
+      stage.runs.keys.sorted().map { ($0, stage.runs[$0]?.facts ?? []) }
+    }
+    return (own + further).flatMap { index, facts in
+      facts.compactMap { fact -> (program: String, instruction: Int)? in
         switch fact.effect {
         case .runsProgram(let program): (program, index)
         case .runsTool(let run): (run.program, index)

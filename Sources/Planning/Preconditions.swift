@@ -20,7 +20,7 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + unknownSteps() + dependencies() + laterRemovals() + unparsed()
+      + compilers() + unknownSteps() + descendants() + dependencies() + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -112,6 +112,30 @@ struct Preconditions {
             id: "split/unknown-step",
             reason: "the stage has build packages, and whether `\(fact.words.prefix(3).joined(separator: " "))` needs them is not known",
             help: "name the packages that can go by `--drop`", range: facts.file.dockerfile.instructions[index].range)
+        ]
+      }
+    }
+    return []
+  }
+
+  /// A stage that starts from this one must not need what this one no longer has.
+  private func descendants() -> [Refusal] {
+    let users = facts.base.distribution?.compilerUsers ?? []
+    for stage in input.descendants {
+      for index in stage.runs.keys.sorted() {
+        let needsCompiler = (stage.runs[index]?.facts ?? []).contains { fact in
+          switch fact.effect {
+          case .installsLanguagePackages: true
+          case .runsProgram: users.contains { $0.matches(fact.words) }
+          default: false
+          }
+        }
+        guard needsCompiler else { continue }
+        return [
+          Refusal(
+            id: "split/base-of-a-build",
+            reason: "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one and may need its build packages",
+            help: "let that stage start from the image itself", range: facts.file.dockerfile.instructions[index].range)
         ]
       }
     }
