@@ -104,6 +104,8 @@ package struct PackagePlacement: Sendable, Equatable {
   package let decision: Decision
   package let reason: String
   package let evidence: Evidence?
+  /// Whether the RUN that installs it removes it again, so that the image never had it.
+  package var isTransient = false
   /// Whether it stays although only the build needs all or a part of it.
   package var isStuck = false
   /// The word in the shell text; nil if it can't be edited.

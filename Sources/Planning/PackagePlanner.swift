@@ -5,6 +5,7 @@ import Strategies
 /// Decides for each system package of the stage whether the run stage needs it.
 struct PackagePlanner {
   let input: PlanInput
+  private let fates: UnitFates?
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
 
@@ -15,16 +16,27 @@ struct PackagePlanner {
   /// The first RUN that removes build packages which it installs, and one of these.
   private(set) var removedAgain: (instruction: Int, name: String)?
 
-  init(_ input: PlanInput, remaining: [(program: String, instruction: Int)]) {
+  init(_ input: PlanInput, fates: UnitFates?, remaining: [(program: String, instruction: Int)]) {
     self.input = input
+    self.fates = fates
     self.remaining = remaining
     for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
       let removed = removedInSameRun(instruction, install)
       if removedAgain == nil, let name = install.packages.map(\.name).first(where: removed.contains) {
         removedAgain = (instruction, install.virtualGroup ?? name)
       }
-      for package in install.packages where !removed.contains(package.name) {
-        placements.append(place(package, instruction, isEditable: install.isEditable))
+      for package in install.packages {
+        guard removed.contains(package.name) else {
+          placements.append(place(package, instruction, isEditable: install.isEditable))
+          continue
+        }
+        // The removal goes with the install that it cleans up behind.
+        guard fates?.movesRemovals(of: instruction) == true, install.virtualGroup == nil else { continue }
+        var placement = PackagePlacement(
+          name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
+          evidence: nil, range: package.range)
+        placement.isTransient = true
+        placements.append(placement)
       }
     }
     keepWhatIsUsed()
@@ -32,7 +44,7 @@ struct PackagePlanner {
   }
 
   /// Whether a package goes or is replaced.
-  var changesAnything: Bool { placements.contains { $0.decision != .kept } }
+  var changesAnything: Bool { placements.contains { $0.decision != .kept && !$0.isTransient } }
 
   /// The packages that the same RUN removes again.
   private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
@@ -152,7 +164,7 @@ struct PackagePlanner {
   /// What the image loses, beyond the packages that are removed by name.
   private func loss(_ release: DistributionStrategy.Release) -> [String] {
     let present = input.facts.base.carries
-    let before = release.table.closure(of: placements.map(\.name), recommends: recommends, present: present)
+    let before = release.table.closure(of: placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
     let after = release.table.closure(of: runPackages, recommends: recommends, present: present)
     let left = Set(after.names)
     return before.names.filter { !left.contains($0) }

@@ -13,7 +13,7 @@ package enum Planner {
     let facts = input.facts
     let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     let fates = installs.last.map { UnitFates(input, lastInstall: $0.instruction) }
-    let packages = PackagePlanner(input, remaining: remaining(input, fates))
+    let packages = PackagePlanner(input, fates: fates, remaining: remaining(input, fates))
     guard packages.changesAnything else { return nothingToGain(input, packages) }
     let blocking = Preconditions(input, fates: fates).refusals()
     if let first = blocking.first {

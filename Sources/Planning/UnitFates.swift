@@ -96,8 +96,23 @@ struct UnitFates {
     return brings && PosixPrograms.fetches.contains(other.program ?? "")
   }
 
+  /// Whether the removals of system packages in a RUN leave the run stage.
+  func movesRemovals(of instruction: Int) -> Bool {
+    facts.runs[instruction]?.units.contains { unit in
+      moved[instruction]?.contains(unit.item) == true
+        && unit.facts.contains { if case .removesSystemPackages = $0.effect { true } else { false } }
+    } ?? false
+  }
+
   /// Whether a RUN installs language packages, and removes all of these names again.
+  ///
+  /// Names that stand in a variable can't be taken out of the install, so that their removal has to stay with it.
   private func isOnlyForInstall(_ names: [String], _ run: RunFact) -> Bool {
+    let fixed = run.facts.contains { fact in
+      guard case .installsSystemPackages(let install) = fact.effect, install.virtualGroup == nil else { return false }
+      return install.packages.contains { $0.range == nil && names.contains($0.name) } || install.hasUnknownWords
+    }
+    if fixed { return false }
     let installs = run.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
     let removed = run.facts.flatMap { fact -> [String] in
       if case .removesSystemPackages(let names) = fact.effect { names } else { [] }
@@ -112,7 +127,7 @@ struct UnitFates {
       guard let copy = facts.copies[index] else { continue }
       let isCovered = contextCopies.contains { later in
         later > index && !movedCopies.contains(later) && facts.copies[later]?.covers(copy, in: input.files) == true
-          && facts.file.dockerfile.instructions[later].keyword == .copy
+          && isPlain(later)
       }
       if isCovered || isDeleted(copy) { movedCopies.insert(index) }
     }
@@ -129,6 +144,12 @@ struct UnitFates {
       guard let run = facts.runs[index] else { continue }
       for unit in run.units where changesOnlyMovedCopies(unit, of: index) { moved[index, default: []].insert(unit.item) }
     }
+  }
+
+  /// Whether the instruction copies files as they are: an ADD can unpack a file.
+  private func isPlain(_ index: Int) -> Bool {
+    facts.file.dockerfile.instructions[index].keyword == .copy
+      || facts.copies[index]?.sources.allSatisfy { $0.isEmpty || input.files.isFolder($0) } == true
   }
 
   /// Whether a command deletes all that the copy brought, before or with the last install.
