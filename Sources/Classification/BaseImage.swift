@@ -59,7 +59,9 @@ package struct BaseImage: Sendable {
     let isOnly = distribution.releases.count == 1
     let moving = rule.moving.first { moving in words.contains { moving.word.matches($0) } }
     let isPinned = reference.tag == nil && reference.digest != nil
-    if release == nil, isPinned || words.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true {
+    if release == nil,
+      isPinned || words.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true
+    {
       // The image has a release that no table knows.
       self.init(
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,

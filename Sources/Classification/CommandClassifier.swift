@@ -206,7 +206,9 @@ struct CommandClassifier {
       }
       return .installsSystemPackages(install)
     case .remove:
-      let names = match.arguments.compactMap(\.value).flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+      let names = match.arguments.compactMap(\.value).flatMap {
+        $0.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
       return .removesSystemPackages(names.map { PackageName.split($0, form: distribution.nameStyle.form)?.name ?? $0 })
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
@@ -216,6 +218,8 @@ struct CommandClassifier {
   private mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
     switch match.rule.does {
     case .install:
+      let paths = InstallPaths(state: state, base: base, environments: environments)
+      if let conflict = paths.versionConflict(match, files) { return .refused(refusal(conflict)) }
       switch InstallPaths(state: state, base: base, environments: environments).resolve(match) {
       case .paths(var paths, let overhead):
         switch InstallPaths(state: state, base: base, environments: environments).extraPaths(match) {
@@ -260,7 +264,9 @@ struct CommandClassifier {
     case .remove, .housekeeping: return .languageHousekeeping
     case .run, .build:
       let produces: [String] =
-        if match.rule.paths.isEmpty { [] } else if case .paths(let paths, _) = InstallPaths(
+        if match.rule.paths.isEmpty {
+          []
+        } else if case .paths(let paths, _) = InstallPaths(
           state: state, base: base, environments: environments
         ).resolve(match) { paths } else { [] }
       return .runsTool(

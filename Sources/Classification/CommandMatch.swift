@@ -53,7 +53,9 @@ package struct CommandMatch: Sendable {
         let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
         for rule in manager.commands {
           let launched = rule.words.count < indices.count ? Array(words.items[indices[rule.words.count]...]) : []
-          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) { return match }
+          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) {
+            return match
+          }
         }
       }
     }

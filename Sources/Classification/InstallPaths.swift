@@ -33,13 +33,30 @@ struct InstallPaths {
     return .unknown
   }
 
+  /// Why the manager would fetch a version of the language that is not the image's; nil if it would not.
+  func versionConflict(_ match: CommandMatch, _ files: ContextFiles) -> RefusalText? {
+    guard let file = match.manager.versionFile, !file.unless.contains(where: { state.environment[$0] != nil }),
+      let bytes = files.read(file.name),
+      let wanted = Self.version(String(decoding: bytes.prefix(64), as: UTF8.self)[...]),
+      let present = base.reference?.tagWords.first.flatMap({ Self.version($0[...]) })
+    else { return nil }
+    return zip(wanted, present).allSatisfy { $0 == $1 } ? nil : file.refusal
+  }
+
+  /// The numbers of a version such as `3.12.1`; nil if the text starts with none.
+  private static func version(_ text: Substring) -> [Int]? {
+    let numbers = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
+    return numbers.isEmpty ? nil : numbers
+  }
+
   /// What an install leaves beside its packages; `paths` is empty where there is nothing.
   func extraPaths(_ match: CommandMatch) -> Result {
     var all: [String] = []
     for rule in match.manager.extraPaths {
-      for option in match.options where rule.option.isEmpty || rule.option.match(option.name) {
+      let options = rule.option.isEmpty ? [nil] : match.options.filter { rule.option.match($0.name) }.map(Optional.some)
+      for option in options {
         var single = match
-        single.keepOptions { $0 == option }
+        if let option { single.keepOptions { $0 == option } }
         guard holds(rule, single) else { continue }
         if let refusal = rule.refusal { return .refused(refusal) }
         for template in rule.paths {
@@ -68,6 +85,7 @@ struct InstallPaths {
       }
     }
     if !rule.images.isEmpty, !rule.images.match(base.repository) { return false }
+    if rule.otherImages.match(base.repository) { return false }
     if !rule.distributions.isEmpty, !rule.distributions.contains(base.distribution?.id ?? "") { return false }
     if let user = rule.user, (user == "root") != state.isRoot { return false }
     return true
@@ -82,12 +100,20 @@ struct InstallPaths {
       ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
       ("{home}", { .path(state.home) }),
       ("{env}", { environmentValue(rule) }),
-      ("{option}", { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }),
+      (
+        "{option}",
+        { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }
+      ),
       ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
       ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
     ] as [(String, () -> Filled)] where text.contains(placeholder) {
       guard case .path(let filling) = value() else { return value() }
       text = replace(placeholder, in: text, with: filling)
+    }
+    while let open = text.range(of: "{env:"), let close = text[open.upperBound...].firstIndex(of: "}") {
+      guard let entry = state.environment[String(text[open.upperBound..<close])] else { return .absent }
+      guard let entry else { return .unknown }
+      text.replaceSubrange(open.lowerBound...close, with: entry)
     }
     guard text.hasPrefix("/") || state.isWorkdirKnown else { return .unknown }
     if text.hasPrefix("~/") { text = state.home + text.dropFirst(1) }
@@ -136,5 +162,17 @@ struct InstallPaths {
   private var activeEnvironment: String? {
     guard let path = state.value("PATH"), let first = path.split(separator: ":").first else { return nil }
     return environments.first { ImagePath.normalise(String(first)) == $0 + "/bin" }
+  }
+}
+
+extension String {
+  /// The first place where the text stands.
+  fileprivate func range(of text: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+      start = index(after: start)
+    }
+    return nil
   }
 }

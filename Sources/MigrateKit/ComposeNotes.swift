@@ -26,7 +26,8 @@ enum ComposeNotes {
           notes.append(
             PlanNote(
               id: "compose/volume-hides-packages",
-              message: "the volume `\(volume.source ?? target)` of the service `\(service.name)` hides `\(copy.path)` with what it holds from before",
+              message:
+                "the volume `\(volume.source ?? target)` of the service `\(service.name)` hides `\(copy.path)` with what it holds from before",
               help: "run `docker compose down -v` once", range: volume.place.range, path: path))
         }
       }

@@ -52,7 +52,8 @@ struct Survey {
       let facts = StageFacts(file, stage: other, strategies: strategies, files: context)
       needs.merge(
         NeedsCollector.collect(
-          facts, services: Self.services(builders, of: other, in: file), of: project, files: context, dockerfilePath: input.dockerfile.path))
+          facts, services: Self.services(builders, of: other, in: file), of: project, files: context,
+          dockerfilePath: input.dockerfile.path))
       return facts
     }
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
@@ -63,7 +64,8 @@ struct Survey {
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
     let planInput = PlanInput(
-      facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context, overrides: overrides,
+      facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
+      overrides: overrides,
       takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
   }

@@ -9,7 +9,8 @@ extension Estimate {
     guard let release = input.facts.base.releases.last else { return nil }
     let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
     let present = input.facts.base.carries
-    let before = release.table.closure(of: packages.placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
+    let before = release.table.closure(
+      of: packages.placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
     let after = release.table.closure(of: packages.runPackages, recommends: recommends, present: present)
     guard before.installedSize > 0 else { return nil }
     return Estimate(

@@ -142,7 +142,9 @@ struct PackagePlanner {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
           !input.ecosystem.provides(command, image: input.facts.base.repository)
         }
-        if name == package || !PosixPrograms.shells.contains(name), let found = input.needs.first(of: commands) { return found }
+        if name == package || !PosixPrograms.shells.contains(name), let found = input.needs.first(of: commands) {
+          return found
+        }
       }
     }
     return input.needs.first(of: [package])
@@ -164,7 +166,8 @@ struct PackagePlanner {
   /// What the image loses, beyond the packages that are removed by name.
   private func loss(_ release: DistributionStrategy.Release) -> [String] {
     let present = input.facts.base.carries
-    let before = release.table.closure(of: placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
+    let before = release.table.closure(
+      of: placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
     let after = release.table.closure(of: runPackages, recommends: recommends, present: present)
     let left = Set(after.names)
     return before.names.filter { !left.contains($0) }

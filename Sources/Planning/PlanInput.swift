@@ -18,7 +18,8 @@ package struct PlanInput: Sendable {
   package var dependencies: DependencyNames
 
   package init(
-    facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy, strategies: StrategySet,
+    facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy,
+    strategies: StrategySet,
     files: ContextFiles, overrides: Overrides, takenNames: Set<String>, dependencies: DependencyNames
   ) {
     self.facts = facts

@@ -94,7 +94,8 @@ package enum Planner {
         ? "no build packages are installed; those of the base image `\(input.facts.stage.imageText)` are part of it"
         : "no build packages are installed"
     } else if let (index, package) = packages.removedAgain {
-      let line = LineIndex(input.facts.file.dockerfile.source).line(at: input.facts.file.dockerfile.instructions[index].range.lowerBound)
+      let line = LineIndex(input.facts.file.dockerfile.source).line(
+        at: input.facts.file.dockerfile.instructions[index].range.lowerBound)
       summary = "the RUN at line \(line) removes the build packages that it installs (`\(package)`)"
     } else {
       summary = "no package of the stage is known to be needed only to build"

@@ -106,11 +106,14 @@ struct Preconditions {
     guard fates == nil else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
-        guard case .runsProgram(let program) = fact.effect, !PosixPrograms.needNoCompiler.contains(program) else { continue }
+        guard case .runsProgram(let program) = fact.effect, !PosixPrograms.needNoCompiler.contains(program) else {
+          continue
+        }
         return [
           Refusal(
             id: "split/unknown-step",
-            reason: "the stage has build packages, and whether `\(fact.words.prefix(3).joined(separator: " "))` needs them is not known",
+            reason:
+              "the stage has build packages, and whether `\(fact.words.prefix(3).joined(separator: " "))` needs them is not known",
             help: "name the packages that can go by `--drop`", range: facts.file.dockerfile.instructions[index].range)
         ]
       }
@@ -134,7 +137,8 @@ struct Preconditions {
         return [
           Refusal(
             id: "split/base-of-a-build",
-            reason: "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one and may need its build packages",
+            reason:
+              "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one and may need its build packages",
             help: "let that stage start from the image itself", range: facts.file.dockerfile.instructions[index].range)
         ]
       }
@@ -153,6 +157,13 @@ struct Preconditions {
           help:
             "pass `--keep` with the compiler's package if the running application does without it, and drop the rest by hand"
         ))
+    }
+    if let package = input.nativePackages.first(where: { $0.loading == .compiler }), refusals.isEmpty {
+      refusals.append(
+        Refusal(
+          id: "split/runtime-compiler",
+          reason: "the project uses `\(package.name)`, which calls a compiler while it runs",
+          help: "drop the packages that are not needed for that by hand"))
     }
     if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
       let native = input.nativePackages.first { $0.loading == .dlopen && !$0.isVisibleToScan }

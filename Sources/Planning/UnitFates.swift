@@ -142,7 +142,9 @@ struct UnitFates {
     }
     for index in facts.runs.keys.sorted() where index <= lastInstall {
       guard let run = facts.runs[index] else { continue }
-      for unit in run.units where changesOnlyMovedCopies(unit, of: index) { moved[index, default: []].insert(unit.item) }
+      for unit in run.units where changesOnlyMovedCopies(unit, of: index) {
+        moved[index, default: []].insert(unit.item)
+      }
     }
   }
 
@@ -161,7 +163,9 @@ struct UnitFates {
       return run.units.contains { unit in
         unit.facts.contains { fact in
           guard fact.program == "rm", fact.script == nil, let state = facts.states[index] else { return false }
-          let removed = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map { ImagePath.normalise($0, in: state.workdir) }
+          let removed = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map {
+            ImagePath.normalise($0, in: state.workdir)
+          }
           return places.allSatisfy { place in removed.contains { ImagePath.contains($0, place) } }
         }
       }
@@ -213,9 +217,10 @@ struct UnitFates {
         paths = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map { ImagePath.normalise($0, in: state.workdir) }
       default: return false
       }
-      return !paths.isEmpty && paths.allSatisfy { path in
-        movedCopies.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
-      }
+      return !paths.isEmpty
+        && paths.allSatisfy { path in
+          movedCopies.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
+        }
     }
   }
 
@@ -238,7 +243,8 @@ enum PosixPrograms {
   /// Programs that download, unpack and arrange files, and never compile.
   static let needNoCompiler = readsAndWrites.union([
     "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
-    "update-ca-certificates", "locale-gen", "localedef", "dpkg", "dpkg-reconfigure", "apt-key", "ln", "chmod", "jq", "date",
+    "update-ca-certificates", "locale-gen", "localedef", "dpkg", "dpkg-reconfigure", "apt-key", "ln", "chmod", "jq",
+    "date",
     "setcap", "strip", "nginx", "crontab", "sysctl",
   ])
   /// Programs that only turn one text into another.

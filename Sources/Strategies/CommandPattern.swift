@@ -92,11 +92,13 @@ package struct InstallPathRule: Sendable, Equatable {
   package var environmentValue: Glob?
   /// Base images (repositories) of which the stage must be one.
   package var images: [Glob] = []
+  /// Base images (repositories) of which the stage must be none.
+  package var otherImages: [Glob] = []
   /// Distributions of which the stage must be one.
   package var distributions: [String] = []
   /// `root` or `other`: the user in force.
   package var user: String?
-  /// Paths with `{workdir}`, `{home}`, `{env}`, `{option}`, `{program}` (the folder above the program's `bin`) and
+  /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`, `{option}`, `{program}` (the folder above the program's `bin`) and
   /// `{environment}` (the folder that `create-environment` made and that is first on PATH).
   package var paths: [String] = []
   /// What a copy of the path adds to the image beyond the packages, in kB.

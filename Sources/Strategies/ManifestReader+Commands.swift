@@ -16,6 +16,11 @@ extension ManifestReader {
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
     manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
     manager.argumentFiles = globs("argument-files")
+    manager.versionFile = mapping("version-file", "the version file") { reader in
+      PackageManagerStrategy.VersionFile(
+        name: reader.requiredString("name"), unless: reader.strings("unless"),
+        refusal: reader.refusal() ?? RefusalText(id: "split/other-version", reason: "", help: nil))
+    }
     if manager.programs.isEmpty { problems.report("missing-key", "\(what) names no `programs`", at: node.range) }
     return manager
   }
@@ -44,6 +49,7 @@ extension ManifestReader {
     rule.environmentKey = string("env")
     rule.environmentValue = string("value").map { Glob($0) }
     rule.images = globs("images")
+    rule.otherImages = globs("other-images")
     rule.distributions = strings("distributions")
     rule.user = string("user")
     rule.paths = strings("path")

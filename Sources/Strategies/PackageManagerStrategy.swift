@@ -1,5 +1,13 @@
 /// The command grammar of one package manager, and what it leaves where.
 package struct PackageManagerStrategy: Sendable, Equatable {
+  package struct VersionFile: Sendable, Equatable {
+    /// The file's name in the build context.
+    package let name: String
+    /// Environment keys that keep the manager from obeying it.
+    package let unless: [String]
+    package let refusal: RefusalText
+  }
+
   package var id: String = ""
   package var programs: [ProgramPattern] = []
   /// Options whose value is the next word, so that it is no argument.
@@ -18,6 +26,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var environment: [Glob] = []
   /// Folders that only speed up a later install: removing them is housekeeping.
   package var caches: [Glob] = []
+  /// The file by which the manager may fetch another version of the language than the image's.
+  package var versionFile: VersionFile?
   /// Options that leave out recommended packages, and options that name a virtual group.
   package var noRecommends: [Glob] = []
   package var virtualGroup: [Glob] = []
