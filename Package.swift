@@ -47,7 +47,9 @@ let package = Package(
     .executableTarget(
       name: "migrate",
       dependencies: [
-        "MigrateKit", "BuiltinPlugins", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "MigrateKit", "BuiltinPlugins", "SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel",
+        "Strategies", "Classification", "Planning",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(name: "_MigrateTestSupport", dependencies: ["MigrateKit"], swiftSettings: strict),

@@ -38,6 +38,12 @@ package struct MigrationResult: Sendable {
     package let path: String
     package let before: [UInt8]
     package let after: [UInt8]
+
+    package init(path: String, before: [UInt8], after: [UInt8]) {
+      self.path = path
+      self.before = before
+      self.after = after
+    }
   }
 
   /// Nil if the input can't be read as a Dockerfile, or an option names something that is not there.

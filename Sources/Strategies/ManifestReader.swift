@@ -6,10 +6,13 @@ final class ManifestProblems {
   let path: String
   private(set) var diagnostics: [Diagnostic] = []
   private let document: YAMLDocument
+  /// The first part of the diagnostics' ids.
+  private let domain: String
 
-  init(_ document: YAMLDocument, path: String) {
+  init(_ document: YAMLDocument, path: String, domain: String = "manifest") {
     self.document = document
     self.path = path
+    self.domain = domain
   }
 
   /// The node that an alias stands for, or the node itself.
@@ -17,7 +20,7 @@ final class ManifestProblems {
 
   func report(_ id: String, _ message: String, at range: ByteRange?, help: String? = nil) {
     diagnostics.append(
-      Diagnostic(id: "manifest/" + id, severity: .error, message: message, path: path, range: range, help: help))
+      Diagnostic(id: "\(domain)/\(id)", severity: .error, message: message, path: path, range: range, help: help))
   }
 
   func append(_ others: [Diagnostic]) { diagnostics += others }

@@ -1,0 +1,126 @@
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Reads from the file system.
+enum Disk {
+  /// What stands at a path, symbolic links followed.
+  enum Kind: Equatable {
+    case file, folder, missing
+    /// A device, a pipe, a socket.
+    case special
+    /// It can't be told, as of a loop of symbolic links or a folder that must not be searched.
+    case unreadable(reason: String)
+  }
+
+  /// The largest file that is read; no Dockerfile, compose file or lock file comes near.
+  static let sizeLimit = 64 << 20
+
+  static func kind(of path: String) -> Kind {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable(reason: reason(errno))
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .special
+    }
+  }
+
+  /// The bytes of a regular file; a pipe or device is not read.
+  ///
+  /// - Parameter name: the path as the user would write it.
+  static func read(_ path: String, shown name: String? = nil) throws(Failure) -> [UInt8] {
+    let name = name ?? path
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { throw Failure("io/missing", "there is no file `\(name)`") }
+      throw Failure("io/unreadable", "`\(name)` can't be read: \(reason(errno))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw Failure("io/unreadable", "`\(name)` can't be read: \(reason(errno))")
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw Failure("io/folder", "`\(name)` is a folder, not a file")
+    default: throw Failure("io/special", "`\(name)` is no regular file")
+    }
+    guard Int(status.st_size) <= sizeLimit else { throw tooLarge(name) }
+    return try bytes(of: descriptor, name, expected: Int(status.st_size))
+  }
+
+  /// All of standard input.
+  static func readInput() throws(Failure) -> [UInt8] { try bytes(of: 0, "-", expected: 0) }
+
+  private static func bytes(of descriptor: Int32, _ path: String, expected: Int) throws(Failure) -> [UInt8] {
+    var result: [UInt8] = []
+    while true {
+      // one byte more than expected, so that the end shows in the same pass
+      let room = max(expected + 1 - result.count, 1 << 16)
+      var count = 0
+      let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
+        repeat { count = readBytes(descriptor, buffer.baseAddress, room) } while count < 0 && errno == EINTR
+        initialized = max(count, 0)
+      }
+      guard count >= 0 else { throw Failure("io/unreadable", "`\(path)` can't be read: \(reason(errno))") }
+      if count == 0 { return result }
+      result += chunk
+      guard result.count <= sizeLimit else { throw tooLarge(path) }
+    }
+  }
+
+  private static func tooLarge(_ path: String) -> Failure {
+    Failure("io/too-large", "`\(path)` is larger than \(sizeLimit >> 20) MB")
+  }
+
+  /// The names in a folder, sorted bytewise; nil if it is none.
+  static func entries(of path: String) -> [String]? {
+    guard let folder = opendir(path.isEmpty ? "." : path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The path without symbolic links; nil if there is nothing.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  static func currentFolder() -> String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  /// What an error number means.
+  static func reason(_ number: Int32) -> String { String(cString: strerror(number)).lowercased() }
+}
+
+// inside of `Disk`, the name `read` means its own
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}
+
+extension Disk {
+  /// Makes a folder and those that hold it.
+  static func makeFolder(_ path: String) throws(Failure) {
+    guard !path.isEmpty, kind(of: path) != .folder else { return }
+    try makeFolder(Paths.folder(of: path))
+    guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+      throw Failure("io/unwritable", "the folder `\(path)` can't be made: \(reason(errno))")
+    }
+  }
+}

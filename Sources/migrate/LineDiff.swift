@@ -1,0 +1,110 @@
+/// The lines that two texts share, after Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
+struct LineDiff {
+  /// One step from the old text to the new one, with the indices of the lines.
+  enum Step: Equatable {
+    case keep(old: Int, new: Int)
+    case remove(Int)
+    case add(Int)
+  }
+
+  /// More differences than this are not told apart: the whole middle is replaced then.
+  private static let limit = 1000
+
+  let old: [ArraySlice<UInt8>]
+  let new: [ArraySlice<UInt8>]
+  private(set) var steps: [Step] = []
+
+  init(_ old: [UInt8], _ new: [UInt8]) {
+    self.old = Self.lines(old)
+    self.new = Self.lines(new)
+    var numbers: [ArraySlice<UInt8>: Int32] = [:]
+    func number(_ line: ArraySlice<UInt8>) -> Int32 {
+      if let known = numbers[line] { return known }
+      let next = Int32(numbers.count)
+      numbers[line] = next
+      return next
+    }
+    let a = self.old.map(number)
+    let b = self.new.map(number)
+    let head = zip(a, b).prefix { $0 == $1 }.count
+    let tail = zip(a[head...].reversed(), b[head...].reversed()).prefix { $0 == $1 }.count
+    steps = (0..<head).map { .keep(old: $0, new: $0) }
+    steps += Self.middle(Array(a[head..<a.count - tail]), Array(b[head..<b.count - tail])).map { $0.moved(by: head) }
+    for back in stride(from: tail, to: 0, by: -1) { steps.append(.keep(old: a.count - back, new: b.count - back)) }
+  }
+
+  /// The lines of a text with their line ends.
+  static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    for (offset, byte) in text.enumerated() where byte == UInt8(ascii: "\n") {
+      lines.append(text[start...offset])
+      start = offset + 1
+    }
+    if start < text.count { lines.append(text[start...]) }
+    return lines
+  }
+
+  private static func middle(_ a: [Int32], _ b: [Int32]) -> [Step] {
+    let replaced = a.indices.map { Step.remove($0) } + b.indices.map { Step.add($0) }
+    guard !a.isEmpty, !b.isEmpty, let trace = trace(a, b) else { return replaced }
+    var steps: [Step] = []
+    var x = a.count
+    var y = b.count
+    for depth in stride(from: trace.count - 1, to: 0, by: -1) {
+      // the row holds the furthest x of each diagonal k in -(depth - 1)...(depth - 1)
+      let row = trace[depth]
+      func furthest(_ k: Int) -> Int { abs(k) < depth ? Int(row[k + depth - 1]) : -1 }
+      let k = x - y
+      let isDown = k == -depth || (k != depth && furthest(k - 1) < furthest(k + 1))
+      let startX = isDown ? furthest(k + 1) : furthest(k - 1)
+      let startY = startX - (isDown ? k + 1 : k - 1)
+      while x > startX, y > startY, !(x == startX + (isDown ? 0 : 1) && y == startY + (isDown ? 1 : 0)) {
+        x -= 1
+        y -= 1
+        steps.append(.keep(old: x, new: y))
+      }
+      if isDown { steps.append(.add(startY)) } else { steps.append(.remove(startX)) }
+      x = startX
+      y = startY
+    }
+    while x > 0, y > 0 {
+      x -= 1
+      y -= 1
+      steps.append(.keep(old: x, new: y))
+    }
+    return steps.reversed()
+  }
+
+  /// For each number of differences the furthest places reached with one less; nil beyond the limit.
+  private static func trace(_ a: [Int32], _ b: [Int32]) -> [[Int32]]? {
+    var trace: [[Int32]] = [[]]
+    var previous: [Int32] = []
+    for depth in 0...min(limit, a.count + b.count) {
+      var row = [Int32](repeating: -1, count: 2 * depth + 1)
+      for k in stride(from: -depth, through: depth, by: 2) {
+        func furthest(_ k: Int) -> Int { abs(k) < depth ? Int(previous[k + depth - 1]) : -1 }
+        let isDown = k == -depth || (k != depth && furthest(k - 1) < furthest(k + 1))
+        var x = depth == 0 ? 0 : isDown ? furthest(k + 1) : furthest(k - 1) + 1
+        while x < a.count, x - k < b.count, a[x] == b[x - k] { x += 1 }
+        row[k + depth] = Int32(x)
+        if x >= a.count, x - k >= b.count {
+          return trace
+        }
+      }
+      trace.append(row)
+      previous = row
+    }
+    return nil
+  }
+}
+
+extension LineDiff.Step {
+  fileprivate func moved(by count: Int) -> LineDiff.Step {
+    switch self {
+    case .keep(let old, let new): .keep(old: old + count, new: new + count)
+    case .remove(let old): .remove(old + count)
+    case .add(let new): .add(new + count)
+    }
+  }
+}

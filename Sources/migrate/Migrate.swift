@@ -1,0 +1,63 @@
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+import SourceText
+import ArgumentParser
+
+/// The program.
+@main
+struct Migrate: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "migrate", abstract: "Rewrites an application's Dockerfile into a multi-stage build.",
+    version: version, subcommands: [ApplyCommand.self, PlanCommand.self, EcosystemsCommand.self, DumpCommand.self],
+    defaultSubcommand: ApplyCommand.self)
+
+  /// The names of the commands that can be typed.
+  static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
+  /// Runs one command; `ExitStatus` says how the program ends.
+  static func main() {
+    do {
+      // without a command, help is that of the default one
+      let arguments = CommandLine.arguments.dropFirst()
+      if let only = arguments.first, arguments.count == 1, ["-h", "--help", "help"].contains(only) {
+        try Output.print(Migrate.helpMessage(for: ApplyCommand.self))
+        leave(ExitStatus.done.rawValue)
+      }
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      let diagnostic = failure.diagnostic
+      let finding = Finding(
+        level: .error, id: diagnostic.id, message: diagnostic.message, path: "", help: diagnostic.help)
+      Output.complain(FindingText.render(finding, Terminal(.auto, descriptor: 2)))
+      leave(ExitStatus([diagnostic]).rawValue)
+    } catch let code as ExitCode {
+      leave(code.rawValue)
+    } catch {
+      let text = fullMessage(for: error)
+      if exitCode(for: error) == .success {
+        try? Output.print(text + "\n")
+        leave(ExitStatus.done.rawValue)
+      }
+      Output.complain(text + "\n")
+      leave(ExitStatus.failed.rawValue)
+    }
+  }
+}
+
+// inside of a command, the name `exit` means its own
+private func leave(_ status: Int32) -> Never { exit(status) }
+
+extension ExitStatus {
+  /// Ends the program, unless all went well.
+  func leave() throws {
+    if self != .done { throw ExitCode(rawValue) }
+  }
+}

@@ -1,0 +1,41 @@
+/// Paths as text.
+enum Paths {
+  /// `path` seen from the absolute `folder`, without `.`, `..` and doubled slashes.
+  static func absolute(_ path: String, from folder: String) -> String {
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
+      if part != ".." { parts.append(part) } else if !parts.isEmpty { parts.removeLast() }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "" }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// Whether the absolute `path` is `folder` or lies in it.
+  static func lies(_ path: String, in folder: String) -> Bool {
+    path == folder || path.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// The absolute `path` as seen from the absolute `folder`; `.` for the folder itself.
+  static func relative(_ path: String, to folder: String) -> String {
+    let target = path.split(separator: "/")
+    let start = folder.split(separator: "/")
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let parts = Array(repeating: "..", count: start.count - shared) + target[shared...].map(String.init)
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  /// The folder and those that hold it, up to the root.
+  static func ancestors(of folder: String) -> [String] {
+    var result = [folder]
+    while let last = result.last, last != "/", !last.isEmpty { result.append(Self.folder(of: last)) }
+    return result
+  }
+}

@@ -1,0 +1,82 @@
+import Classification
+import Planning
+import MigrateKit
+import SourceText
+import Strategies
+
+/// Reads projects and plans their migrations; writes nothing.
+struct ProjectRunner {
+  let options: ProjectOptions
+  let currentFolder = Disk.currentFolder()
+  /// What earlier projects of the same run would write, by absolute path.
+  private(set) var overlay: [String: [UInt8]] = [:]
+
+  init(_ options: ProjectOptions) { self.options = options }
+
+  /// Plans the project at `path` and works out all changes.
+  func run(_ path: String) -> ProjectReport {
+    var report = ProjectReport(name: path)
+    do throws(Failure) {
+      let locator = ProjectLocator(options: options, currentFolder: currentFolder, overlay: overlay)
+      let (project, options) = try locator.locate(path)
+      report.project = project
+      let (strategies, problems) = try StrategyFolders.load(
+        plugins: options.plugins, folder: project.folder.isEmpty ? "." : project.folder)
+      var diagnostics = project.diagnostics + problems
+      if ExitStatus(diagnostics) == .done {
+        let result = Migration.run(
+          MigrationInput(
+            dockerfile: project.dockerfile, composeFiles: project.composeFiles, folder: project.folder,
+            files: projectFiles()),
+          strategies: strategies, options: options.migration)
+        diagnostics += result.diagnostics
+        report.result = result
+      }
+      finish(&report, project, diagnostics)
+    } catch {
+      report.fail(error)
+    }
+    return report
+  }
+
+  /// Lets later projects of the run see what this one would write.
+  mutating func remember(_ report: ProjectReport) {
+    for change in report.changes { overlay[Paths.absolute(change.path, from: currentFolder)] = change.after }
+  }
+
+  private func projectFiles() -> ProjectFiles {
+    let overlay = overlay
+    let currentFolder = currentFolder
+    return ProjectFiles(
+      read: { path in
+        if !overlay.isEmpty, let bytes = overlay[Paths.absolute(path, from: currentFolder)] { return bytes }
+        return try? Disk.read(path)
+      },
+      entries: { Disk.entries(of: $0) })
+  }
+
+  private func finish(_ report: inout ProjectReport, _ project: Project, _ diagnostics: [Diagnostic]) {
+    report.status = ExitStatus(diagnostics)
+    let shown = report
+    var reader = FindingReader(sources: [project.dockerfile] + project.composeFiles, display: shown.display)
+    report.findings = diagnostics.map { reader.finding($0) }
+    guard let plan = report.result?.plan else { return }
+    if plan.outcome == .refused { report.status = max(report.status, .refused) }
+    report.findings += reader.findings(plan, dockerfile: project.dockerfile.path)
+    report.evidence = plan.packages.map { package in
+      package.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
+  }
+}
+
+extension ProjectOptions {
+  /// The options in the engine's terms.
+  fileprivate var migration: MigrationOptions {
+    var options = MigrationOptions()
+    options.ecosystem = ecosystem
+    options.stage = stage
+    options.keep = Set(keep)
+    options.drop = Set(drop)
+    return options
+  }
+}
