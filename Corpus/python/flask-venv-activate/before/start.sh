@@ -1,0 +1,3 @@
+#!/bin/bash
+source venv/bin/activate
+exec gunicorn -b :5000 app:app
