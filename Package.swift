@@ -42,7 +42,7 @@ let package = Package(
       name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
       path: "Sources/EmbedManifestsPlugin"),
     .target(
-      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source"], swiftSettings: strict,
+      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source", "schema"], swiftSettings: strict,
       plugins: ["EmbedManifestsPlugin"]),
     .executableTarget(
       name: "migrate",
@@ -52,6 +52,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "MigrateBench", dependencies: ["DockerfileSyntax"], swiftSettings: strict),
     .target(name: "_MigrateTestSupport", dependencies: ["MigrateKit"], swiftSettings: strict),
     .testTarget(
       name: "CorpusTests", dependencies: ["MigrateKit", "BuiltinPlugins", "_MigrateTestSupport"], swiftSettings: strict),

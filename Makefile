@@ -1,0 +1,95 @@
+# Everything that is done by hand on this project; `make help` lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+PYTHON ?= python3
+DEBUG := .build/debug/migrate
+STATIC := .build/release/migrate
+STATIC_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -static-stdlib -Xlinker -s
+VENV := .venv/installed
+# the case that `make demo` shows
+DEMO ?= python/flask-uv-assets
+
+.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables doc clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install libyaml's headers if they are missing
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
+	@if ! { pkg-config --exists yaml-0.1 || test -e /usr/include/yaml.h; } 2>/dev/null; then \
+	  if command -v apt-get >/dev/null; then \
+	    $(call as_root,apt-get update); \
+	    $(call as_root,env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends libyaml-dev); \
+	  elif command -v brew >/dev/null; then brew install libyaml; \
+	  else echo "libyaml and its headers are needed (libyaml-dev, libyaml-devel)" >&2; exit 1; fi; \
+	fi
+
+build: setup ## build everything for debugging, warnings are errors
+	$(SWIFT) build --build-tests
+
+test: setup ## run all tests that need Swift and libyaml alone
+	$(SWIFT) test
+
+lint: ## check the layout of all Swift sources
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests Plugins
+
+format: ## lay all Swift sources out
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests Plugins
+
+corpus: setup ## run the corpus alone; MIGRATE_CASE=NAME picks a case
+	$(SWIFT) test --filter CorpusTests
+
+corpus-update: setup ## rewrite the corpus' expectations; read the diff before you commit it
+	MIGRATE_UPDATE_CORPUS=1 $(SWIFT) test --filter CorpusTests
+	git --no-pager diff --stat -- Corpus
+
+differential: setup $(VENV) ## compare with BuildKit's parser, shfmt, hadolint, ruamel.yaml and the schemas
+	$(SWIFT) build --product migrate
+	PATH="$(CURDIR)/.venv/bin:$$PATH" Tests/differential/run $(DEBUG)
+
+demo: setup ## show what a migration of a small Flask application changes
+	$(SWIFT) build --product migrate
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && cp -R Corpus/$(DEMO)/before/. "$$folder" && cd "$$folder" && \
+	  echo && echo '$$ migrate --dry-run' && $(CURDIR)/$(DEBUG) --dry-run && \
+	  echo && echo '$$ migrate plan' && $(CURDIR)/$(DEBUG) plan
+
+release: setup ## build one static binary and tell its size and start-up time
+	$(SWIFT) build --product migrate $(STATIC_FLAGS)
+	@Tests/bench/start_up $(STATIC)
+
+bench: release $(VENV) ## measure time, memory and parsing speed
+	$(SWIFT) build --product MigrateBench $(STATIC_FLAGS)
+	.venv/bin/python Tests/bench/bench.py --migrate $(STATIC) --parser .build/release/MigrateBench
+
+tables: ## make the package tables of Debian anew (needs the network)
+	@for r in 11 12 13; do \
+	  folder=Plugins/distributions/debian; \
+	  $(PYTHON) $$folder/source/make_tables.py --release $$r --output $$folder/debian-$$r.tsv \
+	    --commands $$folder/debian-$$r.commands.tsv --commands-from $$folder/debian-12.commands.tsv \
+	    --work .build/tables/$$r; \
+	done
+
+doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
+	$(SWIFT) package dump-symbol-graph --minimum-access-level package
+	docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc \
+	  --additional-symbol-graph-dir "$$($(SWIFT) build --show-bin-path)/../symbolgraph" \
+	  --fallback-display-name migrate --fallback-bundle-identifier migrate
+
+clean: ## remove all that was built
+	rm -rf .build .venv
+
+$(VENV): Tests/differential/requirements.txt
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "Python's venv is needed" >&2; exit 1; }; \
+	  $(call as_root,apt-get update); \
+	  $(call as_root,env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-venv); }
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# runs a command as root, by sudo if it must
+as_root = $(if $(filter 0,$(shell id -u)),,sudo )$(1)

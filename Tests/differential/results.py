@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Checks the migrated Dockerfiles of the corpus with BuildKit's parser and hadolint.
+
+    results.py CORPUS
+
+For each CORPUS/<ecosystem>/<case>/after: BuildKit's parser accepts the Dockerfile, and hadolint finds nothing in it
+that it did not find in the one of `before`. Findings are compared as a set of rule and message without line numbers,
+since an instruction that stands in two stages shows the same finding twice. Exits with 1 if a check fails, and if
+there was nothing to check.
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import dockerfile
+
+
+def is_dockerfile(path):
+    name = path.name.lower()
+    return path.is_file() and ("dockerfile" in name or "containerfile" in name) and not name.endswith(".dockerignore")
+
+
+def pairs(corpus):
+    """Each migrated Dockerfile with its original."""
+    for after in sorted(corpus.glob("*/*/after")):
+        for path in sorted(filter(is_dockerfile, after.rglob("*"))):
+            yield after.parent / "before" / path.relative_to(after), path
+
+
+def findings(paths):
+    """The findings of hadolint by path: a set of rule and message."""
+    command = ["hadolint", "--no-fail", "--config", "/dev/null", "--format", "json", *map(str, paths)]
+    run = subprocess.run(command, capture_output=True, check=True)
+    result = {str(path): set() for path in paths}
+    for finding in json.loads(run.stdout):
+        message = re.sub(r"\b(line|column) \d+", r"\1 N", finding["message"])
+        result[finding["file"]].add((finding["code"], message))
+    return result
+
+
+def problems(before, after, found):
+    """What is wrong with one result."""
+    try:
+        instructions = dockerfile.parse_file(str(after))
+    except dockerfile.GoParseError as error:
+        return [f"BuildKit's parser rejects it: {error}"]
+    new = found[str(after)] - found[str(before)]
+    result = [f"hadolint finds something new: {code} {message}" for code, message in sorted(new)]
+    if not any(instruction.cmd.upper() == "FROM" for instruction in instructions):
+        result.append("it has no FROM")
+    return result
+
+
+def main(corpus):
+    checked = list(pairs(pathlib.Path(corpus)))
+    if not checked:
+        print(f"{corpus}: no case has a result")
+        return 1
+    found = findings([path for pair in checked for path in pair])
+    bad = 0
+    for before, after in checked:
+        for problem in problems(before, after, found):
+            print(f"{after}: {problem}")
+            bad += 1
+    known = sum(len(found[str(before)]) for before, _ in checked)
+    print(f"{len(checked)} results checked, {known} findings were there before: {bad} problems")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    sys.exit(main(sys.argv[1]))
