@@ -200,8 +200,7 @@ struct CommandClassifier {
             install.hasUnknownWords = true
             continue
           }
-          install.packages.append(
-            .init(name: package.name, range: names.count == 1 && item.raw == value ? item.range : nil))
+          install.packages.append(.init(name: package.name, range: isFixed(item) ? item.range : nil))
         }
       }
       return .installsSystemPackages(install)
@@ -213,6 +212,11 @@ struct CommandClassifier {
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
     }
+  }
+
+  /// Whether a word's value is what the file says: the value of a build argument is the caller's.
+  private func isFixed(_ item: CommandWords.Item) -> Bool {
+    !state.arguments.keys.contains { item.raw.contains("$\($0)") || item.raw.contains("${\($0)") }
   }
 
   private mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {

@@ -30,17 +30,21 @@ struct RunDivider {
     for unit in run.units where !removed.contains(unit.item) {
       for fact in unit.facts {
         guard case .installsSystemPackages(let install) = fact.effect else { continue }
-        let fates = install.packages.map { package in own.first { $0.range == package.range } }
+        let fates = install.packages.map { package in own.first { $0.range == package.range && $0.name == package.name } }
         var changes: [WordChange] = []
         var left = install.hasUnknownWords ? 1 : 0
-        for (package, placement) in zip(install.packages, fates) {
-          switch placement?.decision {
-          case .removed: if let range = package.range { changes.append(WordChange(range: range, replacement: [])) }
-          case .replaced(let names):
-            if let range = package.range { changes.append(WordChange(range: range, replacement: names)) }
-            left += 1
-          case .kept, nil: left += 1
+        for (range, group) in Self.byWord(zip(install.packages, fates)) {
+          var names: [String] = []
+          for (package, placement) in group {
+            switch placement?.decision {
+            case .removed: break
+            case .replaced(let runtime): names += runtime
+            case .kept, nil: names.append(package.name)
+            }
           }
+          left += names.count
+          guard let range, group.contains(where: { $0.1 != nil && $0.1?.decision != .kept }) else { continue }
+          changes.append(WordChange(range: range, replacement: names))
         }
         if !changes.isEmpty, !pending.isEmpty {
           // The names that are kept take the place of the first word that changes.
@@ -50,7 +54,10 @@ struct RunDivider {
         }
         if left == 0, !changes.isEmpty, unit.isSimple {
           emptied.insert(unit.item)
-        } else if left > 0 || unit.isSimple {
+        } else if left == 0, !changes.isEmpty, let command = fact.range {
+          // An empty list inside of a compound command: the command does nothing instead.
+          words.append(WordChange(range: command, replacement: [":"]))
+        } else {
           words += changes
         }
       }
@@ -76,6 +83,21 @@ struct RunDivider {
       for unit in run.units where unit.item > last.item && !unit.facts.isEmpty { removed.insert(unit.item) }
     }
     return RunDivision(removedItems: removed.sorted(), words: merged(words))
+  }
+
+  /// The packages of each word, in order; those whose word can't be edited come with nil.
+  private static func byWord(
+    _ packages: Zip2Sequence<[SystemInstall.Package], [PackagePlacement?]>
+  ) -> [(ByteRange?, [(SystemInstall.Package, PackagePlacement?)])] {
+    var groups: [(ByteRange?, [(SystemInstall.Package, PackagePlacement?)])] = []
+    for (package, placement) in packages {
+      if let last = groups.last, last.0 == package.range {
+        groups[groups.count - 1].1.append((package, placement))
+      } else {
+        groups.append((package.range, [(package, placement)]))
+      }
+    }
+    return groups
   }
 
   /// Whether the element leaves nothing behind it but the state of the shell.

@@ -89,6 +89,10 @@ struct SplitPlanner {
     if index < fates.lastInstall, let names = facts.toolCopies[index], fates.neededTools.isDisjoint(with: names) {
       return (.absent, "nothing at run time uses \(names.map { "`\($0)`" }.joined(separator: ", "))")
     }
+    if let names = facts.toolCopies[index], let tool = names.first(where: fates.neededTools.contains) {
+      let evidence = input.needs.evidence(for: tool)
+      return (.whole, evidence.map { "`\(tool)` is used at run time: \($0.what), \($0.path)" } ?? "a later step uses `\(tool)`")
+    }
     return (.whole, "it stays")
   }
 
