@@ -74,10 +74,12 @@ tables: ## make the package tables of Debian anew (needs the network)
 	done
 
 doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
-	$(SWIFT) package dump-symbol-graph --minimum-access-level package
-	docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc \
-	  --additional-symbol-graph-dir "$$($(SWIFT) build --show-bin-path)/../symbolgraph" \
-	  --fallback-display-name migrate --fallback-bundle-identifier migrate
+	@# it fails for the test bundles, which have no symbols, when all others are written
+	@symbols=$$($(SWIFT) build --show-bin-path)/../symbolgraph; rm -rf "$$symbols"; \
+	  $(SWIFT) package dump-symbol-graph --minimum-access-level package >/dev/null 2>&1 || true; \
+	  docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc --level error \
+	    --additional-symbol-graph-dir "$$symbols" --fallback-display-name migrate --fallback-bundle-identifier migrate
+	@echo "written to .build/doc: docc preview shows it, and so does any web server"
 
 clean: ## remove all that was built
 	rm -rf .build .venv

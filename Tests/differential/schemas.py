@@ -79,7 +79,7 @@ def check(program, value):
         path = pathlib.Path(folder, "strategy.yaml")
         path.write_text(json.dumps(value, indent=1))  # JSON is YAML
         run = subprocess.run([program, "ecosystems", "check", str(path)], capture_output=True, text=True, check=False)
-        return run.returncode, run.stdout + run.stderr
+        return run.returncode, (run.stdout + run.stderr).strip() or "no output"
 
 
 def same_keys(program, validator, name):
@@ -87,7 +87,7 @@ def same_keys(program, validator, name):
     problems = [f"{name}: the example is refused: {e.message}" for e in validator.iter_errors(example.value)]
     status, output = check(program, example.value)
     if status != 0:
-        problems.append(f"{name}: the program refuses a manifest with every key of the schema:\n{output}")
+        problems.append(f"{name}: the program refuses a manifest with every key of the schema: {output}")
     for route, keys in example.places:
         where = f"{name}: {'.'.join(map(str, route)) or 'the manifest'}"
         value = example.with_unknown_key(route)
@@ -96,7 +96,7 @@ def same_keys(program, validator, name):
         status, output = check(program, value)
         known = re.search(r"the keys are: ([a-z, -]+)", output)
         if status == 0 or known is None:
-            problems.append(f"{where}: the program does not refuse an unknown key:\n{output}")
+            problems.append(f"{where}: the program does not refuse an unknown key: {output}")
         elif set(known[1].split(", ")) != keys:
             difference = sorted(set(known[1].split(", ")) ^ keys)
             problems.append(f"{where}: only one of the schema and the program knows {', '.join(difference)}")
