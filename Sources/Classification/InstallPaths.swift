@@ -35,13 +35,27 @@ struct InstallPaths {
 
   /// Why the manager would fetch a version of the language that is not the image's; nil if it would not.
   func versionConflict(_ match: CommandMatch, _ files: ContextFiles) -> RefusalText? {
-    guard let file = match.manager.versionFile, !file.unless.contains(where: { state.environment[$0] != nil }),
-      let bytes = files.read(file.name),
-      let wanted = Self.version(String(decoding: bytes.prefix(64), as: UTF8.self)[...]),
-      let present = base.reference?.tagWords.first.flatMap({ Self.version($0[...]) })
-    else { return nil }
-    return zip(wanted, present).allSatisfy { $0 == $1 } ? nil : file.refusal
+    guard let present = base.reference?.tagWords.first.flatMap({ Self.version($0[...]) }) else { return nil }
+    for file in match.manager.versionFiles where !file.unless.contains(where: { state.environment[$0] != nil }) {
+      let named = file.keys.compactMap { state.value($0) }.compactMap { Self.version($0[...]) }
+      if named.contains(where: { !Self.agree($0, present) }) { return file.refusal }
+      guard named.isEmpty, let bytes = files.read(file.name) else { continue }
+      let text = String(decoding: bytes.prefix(1 << 16), as: UTF8.self)
+      if let start = file.line {
+        let lines = text.split(whereSeparator: \.isNewline)
+        guard let line = lines.first(where: { $0.hasPrefix(start) }), let digit = line.firstIndex(where: \.isNumber),
+          let bound = Self.version(line[digit...])
+        else { continue }
+        if !Self.agree(bound, present), present.lexicographicallyPrecedes(bound) { return file.refusal }
+      } else if let wanted = Self.version(text[...]), !Self.agree(wanted, present) {
+        return file.refusal
+      }
+    }
+    return nil
   }
+
+  /// Whether two versions are the same as far as both say.
+  private static func agree(_ left: [Int], _ right: [Int]) -> Bool { zip(left, right).allSatisfy { $0 == $1 } }
 
   /// The numbers of a version such as `3.12.1`; nil if the text starts with none.
   private static func version(_ text: Substring) -> [Int]? {

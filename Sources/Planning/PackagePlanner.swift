@@ -41,6 +41,7 @@ struct PackagePlanner {
     }
     keepWhatIsUsed()
     addWhatGoesSilently()
+    nameUnprovenTools()
   }
 
   /// Whether a package goes or is replaced.
@@ -206,26 +207,59 @@ struct PackagePlanner {
     guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
       let place = placements.last(where: { $0.decision != .kept })?.instruction
     else { return }
-    let natives = input.nativePackages
+    let users = nativeUsers(release)
     var unneeded: [String] = []
-    for package in loss(release) where !isPresent(package) {
-      if distribution.silent.match(package) {
+    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
+      if let user = users[package] {
+        additions.append((package, place, "`\(user)` needs it"))
+      } else if distribution.silent.match(package) {
         additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
       } else if distribution.silentIfLinked.match(package) {
-        if let user = natives.first(where: { ($0.needs + $0.needsWhenCompiled).contains(package) }) {
-          additions.append((package, place, "`\(user.name)` needs it"))
-        } else {
-          unneeded.append(package)
-        }
+        unneeded.append("`\(package)`")
       }
     }
     guard !unneeded.isEmpty else { return }
+    let isOne = unneeded.count == 1
     notes.append(
       PlanNote(
         id: "plan/goes-along",
-        message:
-          "\(unneeded.map { "`\($0)`" }.joined(separator: ", ")) \(unneeded.count == 1 ? "goes" : "go") with the packages that brought "
-          + "\(unneeded.count == 1 ? "it" : "them"); no dependency is known to need \(unneeded.count == 1 ? "it" : "them")",
+        message: "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
+          + "no dependency is known to need \(isOne ? "it" : "them")",
         help: "to keep a package, name it in the install command"))
+  }
+
+  /// The dependencies of the project that need a system package, by that package.
+  private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
+    var users: [String: String] = [:]
+    for native in input.nativePackages {
+      for need in native.needs + native.needsWhenCompiled {
+        // A package of headers stands for what takes its place at run time.
+        guard let entry = release.table.entry(need) else { continue }
+        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] where users[name] == nil {
+          users[name] = native.name
+        }
+      }
+    }
+    return users
+  }
+
+  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
+  private mutating func nameUnprovenTools() {
+    guard changesAnything, let release = input.facts.base.releases.last else { return }
+    let present = input.facts.base.carries
+    let all = release.table.closure(of: runPackages, recommends: recommends, present: present).installedSize
+    for placement in placements where placement.decision == .kept && placement.evidence == nil {
+      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
+        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
+      else { continue }
+      let without = runPackages.filter { $0 != placement.name }
+      let size = all - release.table.closure(of: without, recommends: recommends, present: present).installedSize
+      notes.append(
+        PlanNote(
+          id: "plan/unproven",
+          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
+            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
+          help: "pass `--drop \(placement.name)` if it does not"))
+    }
   }
 }

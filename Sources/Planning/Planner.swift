@@ -97,12 +97,26 @@ package enum Planner {
       let line = LineIndex(input.facts.file.dockerfile.source).line(
         at: input.facts.file.dockerfile.instructions[index].range.lowerBound)
       summary = "the RUN at line \(line) removes the build packages that it installs (`\(package)`)"
+    } else if let list = input.facts.systemInstalls.first(where: \.install.hasUnknownWords) {
+      let line = LineIndex(input.facts.file.dockerfile.source).line(
+        at: input.facts.file.dockerfile.instructions[list.instruction].range.lowerBound)
+      summary = "the package list of line \(line) is not written out in the Dockerfile"
+    } else if let source = copiedStage(input) {
+      summary = "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"
     } else {
       summary = "no package of the stage is known to be needed only to build"
     }
     var plan = base(.nothingToGain, summary, input)
     plan.packages = packages.placements
     return plan
+  }
+
+  /// The first stage that the stage copies from.
+  private static func copiedStage(_ input: PlanInput) -> String? {
+    input.facts.stage.body.lazy.compactMap { index -> String? in
+      guard let from = input.facts.file.dockerfile.instructions[index].flag("from")?.value else { return nil }
+      return input.facts.file.stage(named: from, before: input.facts.stage.index)?.name
+    }.first
   }
 
   /// The programs that steps of the run stage start.

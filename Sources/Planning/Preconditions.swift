@@ -43,6 +43,7 @@ struct Preconditions {
         refusals.append(
           Refusal(
             id: "split/onbuild", reason: "ONBUILD instructions run in each stage that starts from this one",
+            help: "write the steps into the stages that start from this one",
             range: facts.file.dockerfile.instructions[index].range))
       }
     }
@@ -211,6 +212,7 @@ struct Preconditions {
       guard matters else { return nil }
       return Refusal(
         id: "split/unreadable-run", reason: "the shell text of this RUN can't be read",
+        help: "mend the quoting, or move the commands into a script of their own",
         range: facts.file.dockerfile.instructions[index].range)
     }
   }

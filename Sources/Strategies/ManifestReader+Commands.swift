@@ -16,9 +16,10 @@ extension ManifestReader {
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
     manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
     manager.argumentFiles = globs("argument-files")
-    manager.versionFile = mapping("version-file", "the version file") { reader in
+    manager.versionFiles = each("version-files", "a version file") { reader in
       PackageManagerStrategy.VersionFile(
-        name: reader.requiredString("name"), unless: reader.strings("unless"),
+        name: reader.requiredString("name"), line: reader.string("line"), keys: reader.strings("env"),
+        unless: reader.strings("unless"),
         refusal: reader.refusal() ?? RefusalText(id: "split/other-version", reason: "", help: nil))
     }
     if manager.programs.isEmpty { problems.report("missing-key", "\(what) names no `programs`", at: node.range) }

@@ -3,6 +3,10 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package struct VersionFile: Sendable, Equatable {
     /// The file's name in the build context.
     package let name: String
+    /// What the line with the version starts with, where the file holds more; the version is a lower bound then.
+    package let line: String?
+    /// Environment keys that name a version themselves.
+    package let keys: [String]
     /// Environment keys that keep the manager from obeying it.
     package let unless: [String]
     package let refusal: RefusalText
@@ -26,8 +30,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var environment: [Glob] = []
   /// Folders that only speed up a later install: removing them is housekeeping.
   package var caches: [Glob] = []
-  /// The file by which the manager may fetch another version of the language than the image's.
-  package var versionFile: VersionFile?
+  /// Files by which the manager may fetch another version of the language than the image's.
+  package var versionFiles: [VersionFile] = []
   /// Options that leave out recommended packages, and options that name a virtual group.
   package var noRecommends: [Glob] = []
   package var virtualGroup: [Glob] = []
