@@ -22,27 +22,16 @@ package struct StageFacts: Sendable {
   /// The folders that commands of the stage made for packages.
   package let environments: [String]
 
+  /// The RUNs' instructions, in order.
+  package let runOrder: [Int]
   /// The stage's instructions that install language packages, in order.
-  package var languageInstalls: [(instruction: Int, install: LanguageInstall)] {
-    runs.keys.sorted().flatMap { index in
-      (runs[index]?.facts ?? []).compactMap { fact in
-        if case .installsLanguagePackages(let install) = fact.effect { (index, install) } else { nil }
-      }
-    }
-  }
-
+  package let languageInstalls: [(instruction: Int, install: LanguageInstall)]
   /// The installs of system packages, in order.
-  package var systemInstalls: [(instruction: Int, install: SystemInstall)] {
-    runs.keys.sorted().flatMap { index in
-      (runs[index]?.facts ?? []).compactMap { fact in
-        if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
-      }
-    }
-  }
+  package let systemInstalls: [(instruction: Int, install: SystemInstall)]
 
   /// What a manifest or the file itself rules out, in order.
   package var refusals: [Refusal] {
-    runs.keys.sorted().flatMap { index in
+    runOrder.flatMap { index in
       (runs[index]?.facts ?? []).compactMap { fact in
         guard case .refused(let refusal) = fact.effect else { return nil }
         return Refusal(
@@ -97,6 +86,14 @@ package struct StageFacts: Sendable {
     self.runs = runs
     toolCopies = tools
     environments = classifier.environments
+    runOrder = runs.keys.sorted()
+    let facts = runOrder.flatMap { index in (runs[index]?.facts ?? []).map { (index, $0) } }
+    languageInstalls = facts.compactMap { index, fact in
+      if case .installsLanguagePackages(let install) = fact.effect { (index, install) } else { nil }
+    }
+    systemInstalls = facts.compactMap { index, fact in
+      if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
+    }
   }
 
   private static func run(

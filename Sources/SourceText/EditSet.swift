@@ -6,7 +6,11 @@ package struct EditSet: Sendable, Equatable {
 
   /// Takes edits in any order; gives `nil` if two of them overlap.
   package init?(_ edits: [SourceEdit]) {
-    for edit in edits where !insert(edit) { return nil }
+    // In order each edit goes to the end at once; edits at one place keep the order in which they were given.
+    let sorted = edits.enumerated().sorted { left, right in
+      (left.element.range.lowerBound, left.offset) < (right.element.range.lowerBound, right.offset)
+    }
+    for (_, edit) in sorted where !insert(edit) { return nil }
   }
 
   package var isEmpty: Bool { edits.isEmpty }
