@@ -90,7 +90,8 @@ package struct CommandWords: Sendable {
     "setpriv": Prefix(), "tini": Prefix(valueOptions: ["-p", "-e"]),
     "dumb-init": Prefix(valueOptions: ["-r", "--rewrite"]),
     "timeout": Prefix(operands: 1, valueOptions: ["-s", "--signal", "-k", "--kill-after"]),
-    "stdbuf": Prefix(valueOptions: ["-i", "-o", "-e"]), "catatonit": Prefix(), "xargs": Prefix(valueOptions: ["-n", "-I", "-P", "-L", "-d", "-a"]),
+    "stdbuf": Prefix(valueOptions: ["-i", "-o", "-e"]), "catatonit": Prefix(),
+    "xargs": Prefix(valueOptions: ["-n", "-I", "-P", "-L", "-d", "-a"]),
   ]
 
   /// What stands between a program and the command that it starts.

@@ -5,11 +5,13 @@ import DockerfileSyntax
 /// Tells whether commands need what a COPY brought: its files, or the folder that it made for them.
 struct CopyReads {
   private let copy: ContextCopy
+  private let files: ContextFiles
   /// The folder that the copy makes; nil if it is there without it.
   private let folder: String?
 
-  init(_ copy: ContextCopy, _ facts: StageFacts, movedCopies: Set<Int>) {
+  init(_ copy: ContextCopy, _ facts: StageFacts, files: ContextFiles, movedCopies: Set<Int>) {
     self.copy = copy
+    self.files = files
     let folder = copy.isFolder ? copy.destination : ImagePath.folder(of: copy.destination)
     self.folder = Self.exists(folder, before: copy.instruction, facts, movedCopies) ? nil : folder
   }
@@ -26,10 +28,10 @@ struct CopyReads {
   func looksAt(_ fact: CommandFact) -> Bool {
     guard fact.effect == .neutral, Self.lookers.contains(fact.program ?? "") else { return false }
     return fact.words.dropFirst().contains { word in
-      guard !word.isEmpty, !word.hasPrefix("-"), word != "]" else { return false }
-      let path = ImagePath.normalise(word, in: copy.destination)
-      return path != copy.destination && ImagePath.contains(copy.destination, path)
-        || path == copy.destination && !copy.isFolder
+      guard !word.isEmpty, !word.hasPrefix("-") else { return false }
+      let path = ImagePath.normalise(
+        word, in: copy.isFolder ? copy.destination : ImagePath.folder(of: copy.destination))
+      return copy.contextPath(of: path, in: files) != nil
     }
   }
 

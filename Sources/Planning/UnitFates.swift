@@ -205,7 +205,7 @@ struct UnitFates {
   /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.
   private func isRead(_ copy: ContextCopy) -> Bool {
     let cover = covers[copy.instruction] ?? lastInstall
-    let reads = CopyReads(copy, facts, movedCopies: movedCopies)
+    let reads = CopyReads(copy, facts, files: input.files, movedCopies: movedCopies)
     for index in facts.runs.keys.sorted() where index > copy.instruction && index < max(cover, lastInstall + 1) {
       guard let run = facts.runs[index] else { continue }
       for unit in remaining(of: run) where !changesOnlyMovedCopies(unit, of: index) {

@@ -85,11 +85,13 @@ import Testing
   @Test func stepsThatCanNeedACompiler() {
     for step in [
       "make -C src", "curl -sSL https://example.org/x.sh | sh", "bash /tmp/unknown.sh",
-      "xargs -n 1 pip install < r.txt",
+      "retry pip install x",
       "python setup.py build_ext --inplace", "env A=b clang x.c", "bash -lc 'npm ci'",
     ] {
       check("RUN pip install flask\nRUN \(step)\n", refused: "split/build-step")
     }
+    check(
+      "RUN cat r.txt | xargs -n 1 pip install\n", becomes: bare + "COPY --from=app-build /usr/local /usr/local\n")
     check("RUN pip install flask\nRUN env A=b gcc x.c\n", becomes: "nothing-to-gain")
   }
 
