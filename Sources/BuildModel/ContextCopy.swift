@@ -11,9 +11,11 @@ package struct ContextCopy: Sendable, Equatable {
   /// Whether files keep their names below the destination.
   package let isFolder: Bool
 
-  /// Gives nil for a copy from a stage or an image, of a URL or heredoc, or with variables that can't be resolved.
+  /// Gives nil for a copy from a stage or an image, of a URL or heredoc, with `--parents` or `--exclude`, or with
+  /// variables that can't be resolved.
   package init?(_ instruction: Instruction, at index: Int, state: StageState, escape: UInt8) {
     guard instruction.keyword == .copy || instruction.keyword == .add, instruction.flag("from") == nil,
+      instruction.flag("parents") == nil, instruction.flag("exclude") == nil,
       instruction.heredocs.isEmpty, let copy = instruction.copy, let last = copy.destination
     else { return nil }
     func expand(_ word: Word) -> String? {

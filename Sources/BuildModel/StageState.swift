@@ -10,8 +10,8 @@ package struct StageState: Sendable, Equatable {
   package var isWorkdirKnown = true
   package var user: String = "root"
   package var shell: [String] = ["/bin/sh", "-c"]
-  /// Home folders that user creation named, by user.
-  package var homes: [String: String] = [:]
+  /// Home folders of the users that commands made, by name and by number; nil where the file does not tell.
+  package var homes: [String: String?] = [:]
 
   package init() {
     environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -29,13 +29,21 @@ package struct StageState: Sendable, Equatable {
     return name.isEmpty || name == "root" || name == "0"
   }
 
-  /// The home folder of the user in force.
-  package var home: String {
-    if let home = value("HOME") { return home }
+  /// The home folder of the user in force; nil where neither the file nor custom tells it.
+  package var home: String? {
+    if let home = environment["HOME"] ?? arguments["HOME"] { return home }
     if isRoot { return "/root" }
     let name = user.split(separator: ":").first.map(String.init) ?? user
-    return homes[name] ?? "/home/\(name)"
+    if let home = homes[name] { return home }
+    let isName = name.first.map { $0.isLetter || $0 == "_" } ?? false
+    return isName && !Self.systemUsers.contains(name) ? "/home/\(name)" : nil
   }
+
+  /// Users of every distribution's base, whose home folders are all over the place (Debian, `base-passwd`).
+  private static let systemUsers: Set<String> = [
+    "daemon", "bin", "sys", "sync", "games", "man", "lp", "mail", "news", "uucp", "proxy", "www-data", "backup", "list",
+    "irc", "nobody", "nogroup", "operator", "guest", "adm", "postmaster", "cron", "ftp", "sshd",
+  ]
 
   /// The state behind `instruction`.
   ///

@@ -14,6 +14,10 @@ struct CommandClassifier {
   var state = StageState()
   /// Folders that commands made for packages.
   private(set) var environments: [String] = []
+  /// The subshells around the command at hand, and the states to which their ends lead back.
+  private var subshells: [(range: ByteRange, before: StageState)] = []
+  /// Home folders of the users that commands made; they outlive the RUN.
+  private var homes: [String: String?] = [:]
   /// Environment keys that `configure` commands stand for; they outlive the RUN.
   private(set) var configured: [String: String] = [:]
 
@@ -23,20 +27,44 @@ struct CommandClassifier {
     self.files = files
   }
 
+  /// Takes over a folder that another stage made for packages.
+  mutating func bring(environment: String) { environments.append(environment) }
+
   /// Takes over the state before an instruction.
   mutating func begin(_ state: StageState) {
     self.state = state
+    self.state.homes.merge(homes) { $1 }
     for (key, value) in configured where self.state.environment[key] == nil { self.state.environment[key] = value }
   }
 
   /// Tells what each command of a shell text does, in source order.
   mutating func classify(_ tree: ShellTree, script: String? = nil, depth: Int = 0) -> [CommandFact] {
     var facts: [CommandFact] = []
+    let outer = subshells
+    subshells = []
     for visit in tree.simpleCommands() {
+      while let last = subshells.last, !last.range.contains(visit.command.range.lowerBound) {
+        state = last.before
+        subshells.removeLast()
+      }
+      let saved = state
+      // A plain command of a pipeline has a shell of its own.
+      let isAlone = visit.context.last == .pipeline || visit.context.last == .background
+      if !isAlone, visit.context.contains(where: Self.forks.contains), let list = visit.positions.last?.list.range,
+        subshells.last?.range != list
+      {
+        subshells.append((list, state))
+      }
       facts += classify(visit.command, in: tree, script: script, depth: depth)
+      if isAlone { state = saved }
     }
+    if let first = subshells.first { state = first.before }
+    subshells = outer
     return facts
   }
+
+  /// Constructs whose commands run in a shell of their own.
+  private static let forks: [CommandVisit.Context] = [.subshell, .pipeline, .commandSubstitution, .background]
 
   private mutating func classify(
     _ command: SimpleCommand, in tree: ShellTree, script: String?, depth: Int
@@ -45,6 +73,10 @@ struct CommandClassifier {
     if depth < 5, let nested = tree.nestedScript(of: command) {
       let saved = state
       defer { state = saved }
+      if let user = CommandWords.user(startedBy: command, in: tree, state: state) { state.user = user }
+      for (key, value) in CommandWords(command, in: tree, state: state).assignments {
+        state.environment[key] = .some(value)
+      }
       // The words inside the quotes belong to another text: they are not edited from out here.
       return classify(ShellTree.parse(nested), script: script, depth: depth + 1).map { fact in
         CommandFact(
@@ -55,6 +87,10 @@ struct CommandClassifier {
     let words = CommandWords(command, in: tree, state: state)
     let saved = state
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
+    if let user = words.user { state.user = user }
+    if let made = UserCreation(words.items.map(\.value)) {
+      for key in [made.name, made.number].compactMap({ $0 }) { homes[key] = .some(made.home) }
+    }
     var facts = classify(words, range: range, script: script, depth: depth)
     if command.redirections.contains(where: \.writesFile) {
       facts = facts.map { $0.effect == .neutral ? $0.with(.setsUp(paths: []), "shell: writes a file") : $0 }
@@ -69,6 +105,7 @@ struct CommandClassifier {
     } else {
       let environment = state.environment
       state = saved
+      state.homes.merge(homes) { $1 }
       applyShellState(words)
       for (key, value) in environment where configured[key] != nil { state.environment[key] = value }
     }
@@ -78,16 +115,14 @@ struct CommandClassifier {
   /// `cd`, `export`, and the activation of an environment change what later commands of the same RUN see.
   private mutating func applyShellState(_ words: CommandWords) {
     switch words.program {
-    case "cd", "pushd":
-      if let path = words.value(1) {
-        state.workdir = ImagePath.normalise(path, in: state.workdir)
-      } else if words.items.count > 1 {
-        state.isWorkdirKnown = false
-      }
+    case "cd", "pushd": changeFolder(words)
+    case "popd": state.isWorkdirKnown = false
     case "export", "declare", "readonly":
       for item in words.items.dropFirst() {
-        guard let word = item.value, let equals = word.firstIndex(of: "=") else { continue }
-        state.environment[String(word[..<equals])] = String(word[word.index(after: equals)...])
+        guard let equals = item.raw.firstIndex(of: "=") else { continue }
+        let value = item.value.flatMap { word in word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) }
+        }
+        state.environment[String(item.raw[..<equals])] = .some(value)
       }
     case ".", "source":
       guard let path = words.value(1), path.hasSuffix("/bin/activate") else { break }
@@ -97,6 +132,22 @@ struct CommandClassifier {
     default:
       break
     }
+  }
+
+  /// `cd` goes to a folder, home (no argument), or back (`-`).
+  private mutating func changeFolder(_ words: CommandWords) {
+    let old = state.isWorkdirKnown ? state.workdir : nil
+    let arguments = words.items.dropFirst().filter { $0.value.map { $0 == "-" || !$0.hasPrefix("-") } ?? true }
+    var target = arguments.first.map(\.value) ?? state.home
+    if target == "-" { target = state.environment["OLDPWD"] ?? nil }
+    if let path = target, path == "~" || path.hasPrefix("~/") { target = state.home.map { $0 + path.dropFirst() } }
+    if let target, state.isWorkdirKnown || target.hasPrefix("/") {
+      state.workdir = ImagePath.normalise(target, in: state.workdir)
+      state.isWorkdirKnown = true
+    } else {
+      state.isWorkdirKnown = false
+    }
+    state.environment["OLDPWD"] = .some(old)
   }
 
   /// Tells what one command does; a script of the build context counts as the commands that it holds.
@@ -151,7 +202,7 @@ struct CommandClassifier {
   private func removalEffect(_ words: CommandWords) -> Effect? {
     let paths = words.items.dropFirst().compactMap { item -> String? in
       guard let value = item.value else { return "?" }
-      return value.hasPrefix("-") ? nil : value.hasPrefix("~") ? state.home + value.dropFirst() : value
+      return value.hasPrefix("-") ? nil : value.hasPrefix("~") ? (state.home ?? "?") + value.dropFirst() : value
     }
     guard !paths.isEmpty else { return nil }
     let caches = base.distribution?.packageManager.caches ?? []

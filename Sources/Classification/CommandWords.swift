@@ -18,6 +18,8 @@ package struct CommandWords: Sendable {
   package private(set) var prefixes: [String] = []
   /// The environment that assignments before the command and `env` set.
   package var assignments: [(key: String, value: String?)] = []
+  /// The user that `sudo -u`, `gosu` and the like run the command as; nil if it is the one in force.
+  package var user: String?
 
   /// Takes the words of a command in a shell text.
   package init(_ command: SimpleCommand, in tree: ShellTree, state: StageState) {
@@ -57,6 +59,7 @@ package struct CommandWords: Sendable {
           break
         }
         if word.hasPrefix("-") {
+          if shape.userOptions.contains(word) { user = value(index + 1) }
           index += shape.valueOptions.contains(word) ? 2 : 1
         } else if shape.takesAssignments, let equals = word.firstIndex(of: "="), equals != word.startIndex {
           assignments.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
@@ -65,6 +68,8 @@ package struct CommandWords: Sendable {
           break
         }
       }
+      if name == "sudo", user == nil { user = "root" }
+      if shape.userOptions == ["0"] { user = value(index) }
       index += shape.operands
       guard index < items.count else { return }
       prefixes.append(name)
@@ -73,12 +78,58 @@ package struct CommandWords: Sendable {
   }
 
   /// POSIX and everyday programs that run the command behind them.
-  private static let starters: [String: (takesAssignments: Bool, operands: Int, valueOptions: Set<String>)] = [
-    "env": (true, 0, ["-u", "--unset", "-C", "--chdir"]), "exec": (false, 0, ["-a"]), "time": (false, 0, []),
-    "command": (false, 0, []), "nohup": (false, 0, []), "nice": (false, 0, ["-n"]), "ionice": (false, 0, ["-c", "-n"]),
-    "sudo": (true, 0, ["-u", "-g", "-C", "-h", "-p"]), "gosu": (false, 1, []), "su-exec": (false, 1, []),
-    "setpriv": (false, 0, []), "tini": (false, 0, ["-p", "-e"]), "dumb-init": (false, 0, ["-r", "--rewrite"]),
-    "timeout": (false, 1, ["-s", "--signal", "-k", "--kill-after"]), "stdbuf": (false, 0, ["-i", "-o", "-e"]),
-    "catatonit": (false, 0, []), "xargs": (false, 0, ["-n", "-I", "-P", "-L", "-d", "-a"]),
+  private static let starters: [String: Prefix] = [
+    "env": Prefix(takesAssignments: true, valueOptions: ["-u", "--unset", "-C", "--chdir"]),
+    "exec": Prefix(valueOptions: ["-a"]), "time": Prefix(), "command": Prefix(), "nohup": Prefix(),
+    "nice": Prefix(valueOptions: ["-n"]), "ionice": Prefix(valueOptions: ["-c", "-n"]),
+    "sudo": Prefix(
+      takesAssignments: true, valueOptions: ["-u", "-g", "-C", "-h", "-p", "--user", "--group"],
+      userOptions: ["-u", "--user"]),
+    "runuser": Prefix(valueOptions: ["-u", "-g", "-G", "--user"], userOptions: ["-u", "--user"]),
+    "gosu": Prefix(operands: 1, userOptions: ["0"]), "su-exec": Prefix(operands: 1, userOptions: ["0"]),
+    "setpriv": Prefix(), "tini": Prefix(valueOptions: ["-p", "-e"]),
+    "dumb-init": Prefix(valueOptions: ["-r", "--rewrite"]),
+    "timeout": Prefix(operands: 1, valueOptions: ["-s", "--signal", "-k", "--kill-after"]),
+    "stdbuf": Prefix(valueOptions: ["-i", "-o", "-e"]), "catatonit": Prefix(),
+    "xargs": Prefix(valueOptions: ["-n", "-I", "-P", "-L", "-d", "-a"]),
   ]
+
+  /// What stands between a program and the command that it starts.
+  private struct Prefix {
+    var takesAssignments = false
+    var operands = 0
+    var valueOptions: Set<String> = []
+    /// The options that name a user; `0` for the first operand.
+    var userOptions: Set<String> = []
+  }
+
+  /// Whether a command gives the script that it starts another user or other variables.
+  static func changesSurroundings(_ command: SimpleCommand, in tree: ShellTree) -> Bool {
+    user(startedBy: command, in: tree, state: StageState()) != nil
+      || !CommandWords(command, in: tree, state: StageState()).assignments.isEmpty
+  }
+
+  /// The user as whom `su` runs the script in its words; nil for any other program.
+  static func user(startedBy command: SimpleCommand, in tree: ShellTree, state: StageState) -> String? {
+    var words = CommandWords(items: [])
+    words.items = command.words.map { Item(value: $0.value { state.value($0) }, raw: "", range: nil) }
+    guard words.program == "su" || words.program == "runuser" else { return words.prefixUser(command, tree, state) }
+    var index = 1
+    while let word = words.value(index) {
+      if ["-c", "--command", "-s", "--shell", "-g", "-G"].contains(word) {
+        index += 2
+      } else if word == "-u" || word == "--user" {
+        return words.value(index + 1)
+      } else if word.hasPrefix("-") {
+        index += 1
+      } else {
+        return word
+      }
+    }
+    return "root"
+  }
+
+  private func prefixUser(_ command: SimpleCommand, _ tree: ShellTree, _ state: StageState) -> String? {
+    CommandWords(command, in: tree, state: state).user
+  }
 }

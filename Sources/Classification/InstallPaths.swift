@@ -112,7 +112,7 @@ struct InstallPaths {
     var text = template
     for (placeholder, value) in [
       ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
-      ("{home}", { .path(state.home) }),
+      ("{home}", { state.home.map(Filled.path) ?? .unknown }),
       ("{env}", { environmentValue(rule) }),
       (
         "{option}",
@@ -130,7 +130,10 @@ struct InstallPaths {
       text.replaceSubrange(open.lowerBound...close, with: entry)
     }
     guard text.hasPrefix("/") || state.isWorkdirKnown else { return .unknown }
-    if text.hasPrefix("~/") { text = state.home + text.dropFirst(1) }
+    if text.hasPrefix("~/") {
+      guard let home = state.home else { return .unknown }
+      text = home + text.dropFirst(1)
+    }
     return .path(ImagePath.normalise(text, in: state.workdir))
   }
 
@@ -172,10 +175,14 @@ struct InstallPaths {
     return ["", "/", "/usr", "/usr/local"].contains(folder) ? nil : folder
   }
 
-  /// The environment whose `bin` stands before every other folder on PATH.
+  /// The environment whose `bin` stands before the system's folders on PATH.
   private var activeEnvironment: String? {
-    guard let path = state.value("PATH"), let first = path.split(separator: ":").first else { return nil }
-    return environments.first { ImagePath.normalise(String(first)) == $0 + "/bin" }
+    let folders = (state.value("PATH") ?? "").split(separator: ":").map { ImagePath.normalise(String($0)) }
+    let known = environments + [state.value("VIRTUAL_ENV")].compactMap { $0 }.filter { !$0.isEmpty }
+    for folder in folders.prefix(while: { !["/usr/local/bin", "/usr/bin", "/bin"].contains($0) }) {
+      if let match = known.first(where: { folder == $0 + "/bin" }) { return match }
+    }
+    return nil
   }
 }
 

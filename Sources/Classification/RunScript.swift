@@ -16,7 +16,8 @@ package struct RunScript: Sendable {
     var tree = ShellTree.parse(Self.text(of: instruction, source: source))
     var isNested = false
     while tree.root.items.count == 1, case .simple(let command) = tree.root.items[0].command,
-      command.redirections.isEmpty, let inner = tree.nestedScript(of: command)
+      command.redirections.isEmpty, let inner = tree.nestedScript(of: command),
+      !CommandWords.changesSurroundings(command, in: tree)
     {
       tree = ShellTree.parse(inner)
       isNested = true

@@ -51,15 +51,10 @@ package struct StageFacts: Sendable {
     var copies: [Int: ContextCopy] = [:]
     var runs: [Int: RunFact] = [:]
     var tools: [Int: [String]] = [:]
+    var made: [Int: [String]] = [:]
     let known = Set(strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
     // A stage that starts from another one has what that one did: environments, users, configuration.
-    for ancestor in file.chain(of: stage).dropLast() {
-      let states = file.states(of: ancestor).before
-      for index in ancestor.body where dockerfile.instructions[index].keyword == .run {
-        classifier.begin(states[index] ?? StageState())
-        _ = Self.run(dockerfile.instructions[index], index, dockerfile, &classifier)
-      }
-    }
+    for ancestor in file.chain(of: stage).dropLast() { Self.run(file, ancestor, &classifier) }
     for index in stage.body {
       let instruction = dockerfile.instructions[index]
       let state = states[index] ?? StageState()
@@ -70,6 +65,10 @@ package struct StageFacts: Sendable {
           classifier.copies.append(copy)
         } else if let names = Self.tools(instruction, known: known) {
           tools[index] = names
+        } else {
+          for folder in Self.broughtEnvironments(instruction, state, file, before: stage, made: &made, classifier) {
+            classifier.bring(environment: folder)
+          }
         }
       case .run:
         classifier.begin(state)
@@ -93,6 +92,41 @@ package struct StageFacts: Sendable {
     }
     systemInstalls = facts.compactMap { index, fact in
       if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
+    }
+  }
+
+  /// A folder for packages that another stage made stays one where a COPY brings it.
+  ///
+  /// - Parameter made: the folders that other stages made, as far as they were asked for.
+  private static func broughtEnvironments(
+    _ instruction: Instruction, _ state: StageState, _ file: BuildFile, before stage: Stage,
+    made: inout [Int: [String]], _ classifier: CommandClassifier
+  ) -> [String] {
+    guard let reference = instruction.flag("from")?.value, let copy = instruction.copy,
+      let other = file.stage(named: reference, before: stage.index), let source = copy.sources.first,
+      copy.sources.count == 1, let target = copy.destination
+    else { return [] }
+    func path(_ text: String, in folder: String) -> String? {
+      VariableExpansion.expand(text, escape: instruction.escape) { state.value($0) }
+        .map { ImagePath.normalise($0, in: folder) }
+    }
+    guard let from = path(source.text, in: "/"), let to = path(target.text, in: state.workdir) else { return [] }
+    if made[other.index] == nil {
+      var scout = CommandClassifier(strategies: classifier.strategies, base: classifier.base, files: classifier.files)
+      for ancestor in file.chain(of: other) { Self.run(file, ancestor, &scout) }
+      made[other.index] = scout.environments
+    }
+    return (made[other.index] ?? []).filter { ImagePath.contains(from, $0) }.map { folder in
+      ImagePath.normalise(to + "/" + folder.dropFirst(from == "/" ? 1 : from.count))
+    }
+  }
+
+  /// Goes through all RUNs of a stage for what they leave in the classifier.
+  private static func run(_ file: BuildFile, _ stage: Stage, _ classifier: inout CommandClassifier) {
+    let states = file.states(of: stage).before
+    for index in stage.body where file.dockerfile.instructions[index].keyword == .run {
+      classifier.begin(states[index] ?? StageState())
+      _ = run(file.dockerfile.instructions[index], index, file.dockerfile, &classifier)
     }
   }
 

@@ -175,7 +175,10 @@ package struct WordEdits {
     }
     var tight = word.lowerBound
     while tight > lineStart, isBlank(source[tight - 1]) { tight -= 1 }
-    if start > lineStart, !Self.opensQuote(source[start - 1]) { return tight..<word.upperBound }
+    // A quote with a blank behind it closes.
+    if start > lineStart, !Self.opensQuote(source[start - 1]) || isBlank(source[start]) {
+      return tight..<word.upperBound
+    }
     var end = word.upperBound
     while end < instruction.upperBound, source[end] == 32 || source[end] == 9 { end += 1 }
     return word.lowerBound..<end

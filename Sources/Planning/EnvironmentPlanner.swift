@@ -35,16 +35,30 @@ struct EnvironmentPlanner {
       let names = instruction.arg.map(\.name)
       let isUsedAnywhere = names.contains { isUsed($0, in: placements, stage: nil, countsItself: true) }
       guard isUsedAnywhere else { continue }
-      if !names.contains(where: { isUsed($0, in: result, stage: \.build, countsItself: true) }) {
+      // What a package manager reads from its environment is used without being named.
+      let isImplied = names.contains { name in
+        input.ecosystem.packageManagers.contains { $0.environment.match(name) } || isBuildOnly(name)
+      }
+      if !isImplied, !names.contains(where: { isUsed($0, in: result, stage: \.build, countsItself: true) }) {
         result[index].build = .absent
         result[index].reason = "only the run stage uses it"
       }
-      if !names.contains(where: { isUsed($0, in: result, stage: \.run, countsItself: true) }) {
+      let isRead = !names.allSatisfy(isBuildOnly) && runsPrograms(behind: placement.instruction, in: result)
+      if !isRead, !names.contains(where: { isUsed($0, in: result, stage: \.run, countsItself: true) }) {
         result[index].run = .absent
         result[index].reason = "only the build stage uses it"
       }
     }
     return result
+  }
+
+  /// Whether the run stage starts programs behind the instruction: an ARG is in their environment, used or not.
+  private func runsPrograms(behind index: Int, in placements: [InstructionPlacement]) -> Bool {
+    placements.contains { placement in
+      guard placement.instruction > index, placement.run != .absent, let run = input.facts.runs[placement.instruction]
+      else { return false }
+      return fates.remaining(of: run).contains { unit in unit.facts.contains { $0.effect.isRun } }
+    }
   }
 
   private static func placement(_ kept: [String], of keys: [String]) -> InstructionPlacement.Placement {

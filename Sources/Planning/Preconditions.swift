@@ -20,7 +20,8 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + unknownSteps() + descendants() + dependencies() + laterRemovals() + unparsed()
+      + compilers() + ignoredInstalls() + earlyUses() + unknownSteps() + descendants() + dependencies()
+      + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -86,7 +87,8 @@ struct Preconditions {
         guard
           let fact = unit.facts.first(where: { fact in
             guard case .runsProgram = fact.effect else { return false }
-            return users.contains { $0.matches(fact.words) }
+            return users.contains { $0.matches(fact.words) } || startsUnknownScript(fact, in: unit)
+              || wrapsInstall(fact)
           })
         else { continue }
         let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
@@ -100,6 +102,56 @@ struct Preconditions {
       }
     }
     return refusals
+  }
+
+  /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.
+  private func startsUnknownScript(_ fact: CommandFact, in unit: RunFact.Unit) -> Bool {
+    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? "") else { return false }
+    return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
+  }
+
+  /// Whether the command starts an install, as `xargs pip install` does.
+  private func wrapsInstall(_ fact: CommandFact) -> Bool {
+    fact.words.indices.dropFirst().prefix(8).contains { start in
+      let words = CommandWords(exec: Array(fact.words[start...]))
+      return input.strategies.ecosystems.contains { ecosystem in
+        CommandMatch.find(words, in: ecosystem.packageManagers)?.rule.does == .install
+      }
+    }
+  }
+
+  /// An install that is to stay as it is needs what it is built with.
+  private func ignoredInstalls() -> [Refusal] {
+    facts.languageInstalls.filter { input.overrides.ignored.contains($0.instruction) }.map { index, install in
+      Refusal(
+        id: "split/ignored-install",
+        reason: "a comment keeps the install by \(install.manager) where it is, and it can need the build packages",
+        help: "ignore the RUN that installs the build packages too, or neither of them",
+        range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+
+  /// A step that stays in the run stage names a folder that is copied only behind it.
+  private func earlyUses() -> [Refusal] {
+    guard let fates else { return [] }
+    return facts.runs.keys.sorted().compactMap { index in
+      guard let run = facts.runs[index], !input.overrides.ignored.contains(index) else { return nil }
+      for unit in fates.remaining(of: run) {
+        let folders = fates.installedLater(than: (index, unit.item))
+        guard
+          let word = unit.facts.flatMap(\.words).first(where: { word in
+            folders.contains {
+              ImagePath.contains($0, ImagePath.normalise(word)) || word.hasPrefix("-") && word.contains($0)
+            }
+          })
+        else { continue }
+        return Refusal(
+          id: "split/early-use", reason: "a step that stays uses `\(word)` before the packages are installed",
+          help: "put this step behind the install, then run `migrate` again",
+          range: facts.file.dockerfile.instructions[index].range)
+      }
+      return nil
+    }
   }
 
   /// Where no install explains what the build packages are for, a program that nobody knows may be what needs them.

@@ -109,7 +109,7 @@ struct SplitPlanner {
       copies.append(
         ArtifactCopy(
           path: path, owner: first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user),
-          position: position(installs[0].instruction), reason: "\(first.install.manager) installs into it"))
+          position: position(first.instruction), reason: "\(first.install.manager) installs into it"))
     }
     return copies
   }

@@ -13,6 +13,8 @@ struct UnitFates {
   private(set) var moved: [Int: Set<Int>] = [:]
   /// COPYs from the context that leave the run stage.
   private(set) var movedCopies: Set<Int> = []
+  /// The copies that bring again what those brought.
+  private var covers: [Int: Int] = [:]
   /// Tools that the run stage keeps, by name.
   private(set) var neededTools: Set<String> = []
   private(set) var refusals: [Refusal] = []
@@ -28,6 +30,7 @@ struct UnitFates {
       guard let run = facts.runs[index] else { continue }
       for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
     }
+    moveChangesOfInstalls()
     moveCopies()
   }
 
@@ -120,16 +123,43 @@ struct UnitFates {
     return installs && !names.isEmpty && Set(names).isSubset(of: removed)
   }
 
+  /// Moves commands that set the owner or mode of nothing but folders which only the build stage has by then.
+  private mutating func moveChangesOfInstalls() {
+    for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
+      guard let run = facts.runs[index] else { continue }
+      for unit in remaining(of: run) where !unit.facts.isEmpty {
+        let isMade = unit.facts.allSatisfy { fact in
+          guard case .setsUp(let paths) = fact.effect, !paths.isEmpty else { return false }
+          return paths.allSatisfy { path in
+            installedLater(than: (index, unit.item)).contains { ImagePath.contains($0, path) }
+          }
+        }
+        if isMade { moved[index, default: []].insert(unit.item) }
+      }
+    }
+  }
+
+  /// The folders that commands of the build stage make before a place, and that are copied behind it.
+  func installedLater(than place: (instruction: Int, item: Int)) -> [String] {
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    return facts.environments.filter { folder in
+      installs.first { $0.install.paths.contains { ImagePath.contains($0, folder) } }.map {
+        $0.instruction > place.instruction
+      } ?? false
+    }
+  }
+
   /// Moves the copies that only installs read: a later COPY brings the same files again, and nothing reads them before.
   private mutating func moveCopies() {
     let contextCopies = facts.copies.keys.sorted()
     for index in contextCopies.reversed() where index < lastInstall && !input.overrides.ignored.contains(index) {
-      guard let copy = facts.copies[index] else { continue }
-      let isCovered = contextCopies.contains { later in
+      guard let copy = facts.copies[index], !CopyReads.unpacks(copy, facts) else { continue }
+      let cover = contextCopies.first { later in
         later > index && !movedCopies.contains(later) && facts.copies[later]?.covers(copy, in: input.files) == true
           && isPlain(later)
       }
-      if isCovered || isDeleted(copy) { movedCopies.insert(index) }
+      if cover != nil || isDeleted(copy) { movedCopies.insert(index) }
+      covers[index] = cover
     }
     var changed = true
     while changed {
@@ -174,13 +204,16 @@ struct UnitFates {
 
   /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.
   private func isRead(_ copy: ContextCopy) -> Bool {
-    for index in facts.runs.keys.sorted() where index > copy.instruction && index <= lastInstall {
+    let cover = covers[copy.instruction] ?? lastInstall
+    let reads = CopyReads(copy, facts, files: input.files, movedCopies: movedCopies)
+    for index in facts.runs.keys.sorted() where index > copy.instruction && index < max(cover, lastInstall + 1) {
       guard let run = facts.runs[index] else { continue }
       for unit in remaining(of: run) where !changesOnlyMovedCopies(unit, of: index) {
         for fact in unit.facts {
+          if reads.needsFolder(fact) || reads.looksAt(fact) { return true }
           switch fact.effect {
           case .runsTool: return true
-          case .runsProgram: if fact.script != nil || reads(fact, copy) { return true }
+          case .runsProgram: if fact.script != nil || self.reads(fact, copy) { return true }
           case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
           default: break
           }

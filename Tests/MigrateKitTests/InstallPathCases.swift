@@ -1,0 +1,87 @@
+import MigrateKit
+import Testing
+
+/// Where installs put packages, seen from the copy that brings them: a wrong path is a build that fails.
+@Suite struct InstallPathCases {
+  @Test func homeOfTheUserThatACommandMade() {
+    check(
+      "RUN useradd -m -d /srv/app app\nUSER app\nRUN pip install --user flask\n",
+      becomes: bare
+        + "RUN useradd -m -d /srv/app app\nUSER app\n"
+        + "COPY --chown=app:app --from=app-build /srv/app/.local /srv/app/.local\n")
+  }
+
+  @Test func homeOfAUserByNumber() {
+    check(
+      "RUN useradd -u 1000 -m app\nUSER 1000\nRUN pip install --user flask\n",
+      becomes: bare
+        + "RUN useradd -u 1000 -m app\nUSER 1000\n"
+        + "COPY --chown=1000 --from=app-build /home/app/.local /home/app/.local\n")
+  }
+
+  @Test(arguments: ["USER 1000", "USER nobody", "USER $WHO", "RUN adduser --system app\nUSER app"])
+  func unknownHome(_ user: String) {
+    check(user + "\nRUN pip install --user flask\n", refused: "split/unknown-install-path")
+  }
+
+  @Test func commandAsAnotherUser() {
+    check(
+      "RUN useradd -m app\nRUN su app -c 'pip install --user flask'\n",
+      becomes: bare + "RUN useradd -m app\n"
+        + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
+    check(
+      "RUN useradd -m app\nRUN sudo -u app pip install --user flask\n",
+      becomes: bare + "RUN useradd -m app\n"
+        + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
+  }
+
+  @Test func variablesOfANestedShell() {
+    check(
+      "RUN PIP_TARGET=/opt/lib bash -c 'pip install flask'\n",
+      becomes: bare + "COPY --from=app-build /opt/lib /opt/lib\n")
+  }
+
+  @Test func environmentThatIsSecondOnPath() {
+    check(
+      "RUN python -m venv /opt/venv\nENV PATH=/root/.local/bin:/opt/venv/bin:$PATH\nRUN pip install flask\n",
+      becomes: bare
+        + "ENV PATH=/root/.local/bin:/opt/venv/bin:$PATH\nCOPY --from=app-build /opt/venv /opt/venv\n")
+  }
+
+  @Test func environmentOfAnotherStage() {
+    check(
+      "COPY --from=deps /opt/venv /srv/venv\nENV PATH=/srv/venv/bin:$PATH\nRUN pip install flask\n",
+      becomes: bare
+        + "COPY --from=deps /opt/venv /srv/venv\nENV PATH=/srv/venv/bin:$PATH\n"
+        + "COPY --from=app-build /srv/venv /srv/venv\n",
+      head: "FROM python:3.12-slim-bookworm AS deps\nRUN python -m venv /opt/venv\n\n" + slim)
+  }
+
+  @Test func folderOfASubshellIsLeft() {
+    let result = "WORKDIR /app\nCOPY . .\nCOPY --from=app-build /app/.venv /app/.venv\n"
+    for command in [
+      "(cd /tmp && ls) && python -m venv .venv && .venv/bin/pip install flask",
+      "cd /tmp && ls && cd - && python -m venv .venv && .venv/bin/pip install flask",
+      "cd /tmp | true; python -m venv .venv && .venv/bin/pip install flask",
+      "bash -c 'cd /tmp && ls' && python -m venv .venv && .venv/bin/pip install flask",
+      "(cd /tmp && (cd /var; ls) && cd /app && python -m venv .venv && .venv/bin/pip install flask)",
+    ] {
+      check("WORKDIR /app\nCOPY . .\nRUN \(command)\n", becomes: bare + result)
+    }
+  }
+
+  @Test func folderThatIsNotKnown() {
+    for command in ["cd $(mktemp -d)", "pushd /tmp && popd"] {
+      check(
+        "WORKDIR /app\nRUN \(command) && python -m venv .venv\nRUN pip install flask\n",
+        refused: "split/unknown-install-path")
+    }
+  }
+
+  @Test func failureMode52EachPathStandsWhereItsOwnInstallStood() {
+    check(
+      "RUN pip install flask\nRUN useradd -m app\nUSER app\nRUN pip install --user gunicorn\n",
+      becomes: bare + "COPY --from=app-build /usr/local /usr/local\nRUN useradd -m app\nUSER app\n"
+        + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
+  }
+}

@@ -1,0 +1,104 @@
+import MigrateKit
+import Testing
+
+/// Steps and copies around an install: what leaves the run stage must be missed by nothing that stays.
+@Suite struct MovedStepCases {
+  private let requirements = ["requirements.txt": "flask\n", "manage.py": "", "data.tar.gz": ""]
+
+  @Test func copyThatOnlyTheInstallReads() {
+    check(
+      "WORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\n",
+      becomes: bare + "WORKDIR /app\nCOPY --from=app-build /usr/local /usr/local\nCOPY . .\n", files: requirements)
+  }
+
+  @Test func copyThatAStepReadsBeforeItIsBroughtAgain() {
+    for step in ["RUN python manage.py check", "RUN test -f manage.py", "RUN cp manage.py /x"] {
+      check(
+        "WORKDIR /app\nCOPY manage.py requirements.txt ./\nRUN pip install -r requirements.txt\n\(step)\nCOPY . .\n",
+        becomes: bare
+          + "WORKDIR /app\nCOPY manage.py requirements.txt ./\nCOPY --from=app-build /usr/local /usr/local\n\(step)\nCOPY . .\n",
+        files: requirements)
+    }
+  }
+
+  @Test func copyThatMadeTheFolder() {
+    check(
+      "COPY requirements.txt /app/\nRUN cd /app && pip install -r requirements.txt && useradd app\nCOPY . /app\n",
+      becomes: bare
+        + "COPY requirements.txt /app/\nCOPY --from=app-build /usr/local /usr/local\nRUN cd /app && useradd app\nCOPY . /app\n",
+      files: requirements)
+    check(
+      "COPY requirements.txt /app/r.txt\nRUN pip install -r /app/r.txt && chown -R 1:1 /app\nCOPY requirements.txt /app/r.txt\n",
+      becomes: bare
+        + "COPY requirements.txt /app/r.txt\nCOPY --from=app-build /usr/local /usr/local\nRUN chown -R 1:1 /app\n"
+        + "COPY requirements.txt /app/r.txt\n",
+      files: requirements)
+  }
+
+  @Test func copyIntoAFolderThatIsThere() {
+    check(
+      "RUN mkdir -p /app\nCOPY requirements.txt /app/r.txt\nRUN cd /app && pip install -r r.txt && useradd app\n"
+        + "COPY requirements.txt /app/r.txt\n",
+      becomes: bare
+        + "RUN mkdir -p /app\nCOPY --from=app-build /usr/local /usr/local\nRUN cd /app && useradd app\n"
+        + "COPY requirements.txt /app/r.txt\n",
+      files: requirements)
+  }
+
+  @Test func copiesThatBringLessOrMore() {
+    for (first, second) in [
+      ("ADD data.tar.gz .", "COPY . ."), ("COPY requirements.txt .", "COPY --exclude=*.txt . ."),
+      ("COPY requirements.txt .", "COPY --parents . ."), ("COPY requirements.txt .", "COPY . sub/"),
+    ] {
+      check(
+        "WORKDIR /app\n\(first)\nRUN pip install flask\n\(second)\n",
+        becomes: bare + "WORKDIR /app\n\(first)\nCOPY --from=app-build /usr/local /usr/local\n\(second)\n",
+        files: requirements)
+    }
+  }
+
+  @Test func ownerOfAFolderThatIsCopiedLater() {
+    check(
+      "RUN useradd -m app\nRUN python -m venv /opt/venv && chown -R app:app /opt/venv\nENV PATH=/opt/venv/bin:$PATH\n"
+        + "USER app\nRUN pip install flask\n",
+      becomes: bare + "RUN useradd -m app\nENV PATH=/opt/venv/bin:$PATH\nUSER app\n"
+        + "COPY --chown=app:app --from=app-build /opt/venv /opt/venv\n")
+    check(
+      "RUN python -m venv /opt/venv && ln -s /opt/venv/bin/python /opt/python && chown -R 1:1 /opt/venv /opt/python\n"
+        + "RUN /opt/venv/bin/pip install flask\n",
+      refused: "split/early-use")
+  }
+
+  @Test func failureMode46ArgumentThatAProgramReadsWithoutItsName() {
+    check(
+      "ARG MODE=prod\nRUN pip install -r $MODE.txt\nRUN python manage.py collectstatic\n",
+      becomes: bare
+        + "ARG MODE=prod\nCOPY --from=app-build /usr/local /usr/local\nRUN python manage.py collectstatic\n")
+    // What names the package manager's own keys is none of the application's.
+    check(
+      "ARG PIP_INDEX_URL\nRUN pip install -i $PIP_INDEX_URL flask\nRUN python manage.py collectstatic\n",
+      becomes: bare + "COPY --from=app-build /usr/local /usr/local\nRUN python manage.py collectstatic\n")
+    check(
+      "ARG MODE=prod\nRUN pip install -r $MODE.txt\n", becomes: bare + "COPY --from=app-build /usr/local /usr/local\n")
+  }
+
+  @Test func stepsThatCanNeedACompiler() {
+    for step in [
+      "make -C src", "curl -sSL https://example.org/x.sh | sh", "bash /tmp/unknown.sh",
+      "retry pip install x",
+      "python setup.py build_ext --inplace", "env A=b clang x.c", "bash -lc 'npm ci'",
+    ] {
+      check("RUN pip install flask\nRUN \(step)\n", refused: "split/build-step")
+    }
+    check(
+      "RUN cat r.txt | xargs -n 1 pip install\n", becomes: bare + "COPY --from=app-build /usr/local /usr/local\n")
+    check("RUN pip install flask\nRUN env A=b gcc x.c\n", becomes: "nothing-to-gain")
+  }
+
+  @Test func installThatACommentKeeps() {
+    check("# migrate: ignore\nRUN pip install flask\n", refused: "split/ignored-install")
+    check(
+      "# migrate: ignore\nRUN pip install flask\n", becomes: "nothing-to-gain",
+      head: "FROM python:3.12-slim-bookworm\n# migrate: ignore\nRUN apt-get install -y gcc\n")
+  }
+}
