@@ -8,7 +8,7 @@ import Testing
   init() throws {
     sandbox = try Sandbox()
     try SampleProject.write(to: sandbox)
-    try sandbox.write("FROM a\nONBUILD RUN b\nRUN \"\n", to: "bad/Dockerfile")
+    try SampleProject.write(to: sandbox, in: "bad", dockerfile: SampleProject.dockerfile + "ONBUILD RUN true\n")
     try sandbox.write("FORM a%,:\n", to: "typo/Dockerfile")
   }
 
@@ -43,7 +43,7 @@ import Testing
     #expect(report.projects[1].changes[0].diff?.hasPrefix("--- a/app/Dockerfile\n") == true)
     #expect(report.projects[1].changes.allSatisfy { !$0.written })
     let real = try decode(Report.self, sandbox.migrate("app", "--format", "json").output)
-    #expect(real.projects[0].changes.allSatisfy(\.written))
+    #expect(real.projects[0].changes.allSatisfy { $0.written })
     #expect(real.projects[0].backups == ["app/Dockerfile.orig", "app/compose.yaml.orig"])
   }
 
@@ -106,7 +106,7 @@ import Testing
     let outcome = try sandbox.migrate("bad")
     #expect(outcome.status == 1)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.contains("bad/Dockerfile"))
+    #expect(outcome.errors.hasPrefix("bad/Dockerfile:10:1: refused["), "\(outcome.errors)")
   }
 
   @Test func makesControlCharactersVisible() throws {
