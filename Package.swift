@@ -55,6 +55,8 @@ let package = Package(
     .executableTarget(name: "MigrateBench", dependencies: ["DockerfileSyntax"], swiftSettings: strict),
     .target(name: "_MigrateTestSupport", dependencies: ["MigrateKit"], swiftSettings: strict),
     .testTarget(
+      name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning"], swiftSettings: strict),
+    .testTarget(
       name: "CorpusTests", dependencies: ["MigrateKit", "BuiltinPlugins", "_MigrateTestSupport"], swiftSettings: strict),
   ]
     + libraries.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }

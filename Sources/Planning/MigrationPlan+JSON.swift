@@ -17,10 +17,12 @@ extension MigrationPlan {
   ///   - dockerfile: the tree that was planned on.
   ///   - path: its path, for what names no other file.
   ///   - place: the line and column of an offset in another file; nil if they are not known.
+  ///   - display: gives a path as the user reads it.
   package func json(
-    _ dockerfile: Dockerfile, path: String, place: @escaping (String, Int) -> SourcePosition? = { _, _ in nil }
+    _ dockerfile: Dockerfile, path: String, place: @escaping (String, Int) -> SourcePosition? = { _, _ in nil },
+    display: @escaping (String) -> String = { $0 }
   ) -> JSONValue {
-    let writer = PlanWriter(dockerfile: dockerfile, path: path, place: place)
+    let writer = PlanWriter(dockerfile: dockerfile, path: path, place: place, display: display)
     return .fields([
       "version": .integer(Self.jsonVersion), "outcome": .string(outcome.rawValue), "summary": .string(summary),
       "ecosystem": .optional(ecosystem), "stage": stageJSON,
@@ -55,12 +57,17 @@ private struct PlanWriter {
   let dockerfile: Dockerfile
   let path: String
   let place: (String, Int) -> SourcePosition?
+  let display: (String) -> String
   let lines: LineIndex
 
-  init(dockerfile: Dockerfile, path: String, place: @escaping (String, Int) -> SourcePosition?) {
+  init(
+    dockerfile: Dockerfile, path: String, place: @escaping (String, Int) -> SourcePosition?,
+    display: @escaping (String) -> String
+  ) {
     self.dockerfile = dockerfile
     self.path = path
     self.place = place
+    self.display = display
     lines = LineIndex(dockerfile.source)
   }
 
@@ -139,7 +146,7 @@ private struct PlanWriter {
       path == self.path ? lines.position(at: range.lowerBound) : place(path, range.lowerBound)
     }
     return .fields([
-      "path": .string(path), "line": position.map { .integer($0.line) } ?? .null,
+      "path": .string(display(path)), "line": position.map { .integer($0.line) } ?? .null,
       "column": position.map { .integer($0.column) } ?? .null,
     ])
   }

@@ -29,7 +29,7 @@ struct ApplyCommand: ParsableCommand {
 
   @OptionGroup(title: "Project") var project: ProjectOptions
 
-  @Flag(help: "Print the changes as a diff, which `git apply` takes; write nothing.")
+  @Flag(name: [.customShort("n"), .long], help: "Print the changes as a diff, which `git apply` takes; write nothing.")
   var dryRun = false
 
   @Flag(help: "Write nothing; exit with 1 if something would change.")

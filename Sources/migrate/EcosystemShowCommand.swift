@@ -23,7 +23,8 @@ struct EcosystemShowCommand: ParsableCommand {
       let closest = Suggestion.closest(to: id, among: names)
       throw Failure(
         "usage/unknown-ecosystem", "there is no ecosystem `\(id)`",
-        help: closest.map { "did you mean `\($0)`?" } ?? "the ecosystems and frameworks are: \(names.joined(separator: ", "))")
+        help: closest.map { "did you mean `\($0)`?" }
+          ?? "the ecosystems and frameworks are: \(names.joined(separator: ", "))")
     }
     if manifest {
       let builtin = StrategyFolders.builtin.first { $0.displayPath == ecosystem.path }

@@ -35,14 +35,14 @@ struct FactsDump {
     guard format == .json else {
       return rows.map { run, fact in
         "\(line(run, fact)): \(Printable.text(fact.words.joined(separator: " ")))\n"
-          + "    \(fact.effect)\n    by \(fact.rule)\(fact.script.map { " in \($0)" } ?? "")\n"
+          + "    \(Printable.text(fact.effect.text))\n    by \(fact.rule)\(fact.script.map { " in \($0)" } ?? "")\n"
       }.joined()
     }
     return JSONValue.array(
       rows.map { run, fact in
         .fields([
           "line": .integer(line(run, fact)), "program": .optional(fact.program), "words": .strings(fact.words),
-          "effect": .string("\(fact.effect)"), "rule": .string(fact.rule), "script": .optional(fact.script),
+          "effect": .string(fact.effect.text), "rule": .string(fact.rule), "script": .optional(fact.script),
         ])
       }
     ).line + "\n"

@@ -49,9 +49,12 @@ enum JSONReport {
     guard let plan = report.result?.plan, let project = report.project else { return .null }
     var lines: [String: LineIndex] = [:]
     for file in project.composeFiles { lines[file.path] = LineIndex(file.bytes) }
-    return plan.json(Dockerfile.parse(project.dockerfile.bytes), path: project.dockerfile.path) { path, offset in
-      (lines[path] ?? (try? Disk.read(path)).map { LineIndex($0) })?.position(at: offset)
-    }
+    return plan.json(
+      Dockerfile.parse(project.dockerfile.bytes), path: project.dockerfile.path,
+      place: { path, offset in
+        (lines[path] ?? (try? Disk.read(path)).map { LineIndex($0) })?.position(at: offset)
+      },
+      display: report.display)
   }
 
   static func finding(_ finding: Finding) -> JSONValue {

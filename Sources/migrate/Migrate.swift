@@ -46,7 +46,10 @@ struct Migrate: ParsableCommand {
         try? Output.print(text + "\n")
         leave(ExitStatus.done.rawValue)
       }
-      Output.complain(text + "\n")
+      // the default command has no name that anyone types
+      Output.complain(
+        text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains("migrate apply --help") }
+          .joined(separator: "\n") + "\n")
       leave(ExitStatus.failed.rawValue)
     }
   }

@@ -54,10 +54,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Whether to colour the output.", valueName: "when"))
   var color: ColorChoice = .auto
 
-  @Flag(help: "Print nothing but errors and what was asked for.")
+  @Flag(name: .shortAndLong, help: "Print nothing but errors and what was asked for.")
   var quiet = false
 
-  @Flag(help: "Print every decision.")
+  @Flag(name: .shortAndLong, help: "Print every decision.")
   var verbose = false
 
   func validate() throws {

@@ -62,7 +62,9 @@ struct ProjectRunner {
     report.findings = diagnostics.map { reader.finding($0) }
     guard let plan = report.result?.plan else { return }
     if plan.outcome == .refused { report.status = max(report.status, .refused) }
+    // remarks on a migration that can't be made would only confuse
     report.findings += reader.findings(plan, dockerfile: project.dockerfile.path)
+      .filter { $0.level != .note || report.status == .done }
     report.evidence = plan.packages.map { package in
       package.evidence.map { reader.place($0.path, $0.range) } ?? ""
     }

@@ -1,0 +1,28 @@
+import Classification
+
+extension Effect {
+  /// The effect in a few words, for developers.
+  var text: String {
+    switch self {
+    case .installsSystemPackages(let install):
+      "installs system packages: \(install.packages.map(\.name).joined(separator: " "))"
+        + (install.hasUnknownWords ? " and unknown ones" : "") + (install.recommends ? " with what they recommend" : "")
+        + (install.virtualGroup.map { " as \($0)" } ?? "") + (install.isEditable ? "" : " (can't be edited)")
+    case .removesSystemPackages(let names): "removes system packages: \(names.joined(separator: " "))"
+    case .systemHousekeeping: "keeps house for the distribution's package manager"
+    case .installsLanguagePackages(let install):
+      "installs \(install.ecosystem) packages by \(install.manager) into \(install.paths.joined(separator: " "))"
+        + " as \(install.user.isEmpty ? "root" : install.user)"
+    case .createsEnvironment(let path): "makes the environment \(path)"
+    case .bringsTools(let names): "brings the tools \(names.joined(separator: " "))"
+    case .languageHousekeeping: "keeps house for a package manager"
+    case .configuresManager: "configures a package manager"
+    case .setsUp(let paths): "sets up \(paths.joined(separator: " "))"
+    case .neutral: "changes nothing that lasts"
+    case .runsTool(let run):
+      "runs \(run.program)" + (run.produces.isEmpty ? "" : ", which makes \(run.produces.joined(separator: " "))")
+    case .runsProgram(let name): "runs \(name)"
+    case .refused(let refusal): "is refused: \(refusal.id): \(refusal.reason)"
+    }
+  }
+}
