@@ -77,7 +77,7 @@ doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/
 	@# it fails for the test bundles, which have no symbols, when all others are written
 	@symbols=$$($(SWIFT) build --show-bin-path)/../symbolgraph; rm -rf "$$symbols"; \
 	  $(SWIFT) package dump-symbol-graph --minimum-access-level package >/dev/null 2>&1 || true; \
-	  docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc --level error \
+	  docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc --diagnostic-level error \
 	    --additional-symbol-graph-dir "$$symbols" --fallback-display-name migrate --fallback-bundle-identifier migrate
 	@echo "written to .build/doc: docc preview shows it, and so does any web server"
 

@@ -42,7 +42,8 @@ let package = Package(
       name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
       path: "Sources/EmbedManifestsPlugin"),
     .target(
-      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source", "schema"], swiftSettings: strict,
+      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source", "schema"],
+      swiftSettings: strict,
       plugins: ["EmbedManifestsPlugin"]),
     .executableTarget(
       name: "migrate",

@@ -5,7 +5,7 @@
 
 A block below `<!-- output: CASE -->` shows commands (`$ migrate …`) and their output, run in a copy of that case of the
 corpus. The ids in the table of refusals are those that the sources and the built-in manifests can give. With --update
-the blocks are rewritten. Exits with 1 if something differs.
+the blocks are rewritten. The manifest that it shows has no faults. Exits with 1 if something is wrong.
 """
 
 import os
@@ -44,6 +44,18 @@ def known_refusals():
     return ids
 
 
+def manifest_problems(program, text):
+    """What the program finds in the manifests that the README shows."""
+    for manifest in re.findall(r"```yaml\n(schema: .*?)```", text, re.DOTALL):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "strategy.yaml")
+            path.write_text(manifest)
+            command = [program, "ecosystems", "check", str(path)]
+            run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode != 0:
+            yield f"the README's manifest has faults: {run.stdout + run.stderr}"
+
+
 def main(program, update):
     text = README.read_text()
     program = os.path.abspath(program)
@@ -55,6 +67,7 @@ def main(program, update):
             README.write_text(new)
         else:
             problems.append("the README shows other output than the program prints; see --update")
+    problems += manifest_problems(program, text)
     named = set(re.findall(r"`([a-z]+/[a-z-]+)`", "".join(re.findall(r"^\| `.*?/.* \|", text, re.MULTILINE))))
     for name in sorted(named ^ known_refusals()):
         problems.append(f"`{name}` is a refusal in only one of the README and the sources")

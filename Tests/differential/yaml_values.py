@@ -6,8 +6,8 @@
     yaml_values.py values COMMAND [FILE…] COMMAND FILE prints the values that ruamel.yaml reads
 
 COMMAND prints a JSON array with the values of all documents: each scalar as a string, aliases followed, merge keys as
-written; `migrate dump --yaml` does. Without FILE the snippets below and random ones are compared. Exit status: 0 if all
-are the same, 1 if not, 2 for wrong usage.
+written; it fails for what is no YAML. `migrate dump --yaml` does so. Without FILE the snippets below and random ones
+are compared. Exit status: 0 if all are the same, 1 if not, 2 for wrong usage.
 """
 import io
 import json
@@ -151,7 +151,7 @@ def check_values(command, name, text):
         file.flush()
         run = subprocess.run(command + [file.name], capture_output=True, text=True, check=False)
     try:
-        found = json.loads(run.stdout)
+        found = json.loads(run.stdout) if run.returncode == 0 else None
     except ValueError:
         found = None
     if found != expected:
