@@ -4,7 +4,7 @@ package import Strategies
 import YAMLSyntax
 
 /// One starter application with what is expected of its migration.
-package struct CorpusCase: Sendable, CustomStringConvertible {
+package struct CorpusCase: Sendable {
   /// `<ecosystem>/<case>`.
   package let name: String
   package let title: String
@@ -17,8 +17,6 @@ package struct CorpusCase: Sendable, CustomStringConvertible {
   package let dockerfile: String
   /// The application, by path.
   package let before: [String: [UInt8]]
-
-  package var description: String { name }
 
   /// What is wrong with a `case.yaml` that can't be used.
   package struct Malformed: Error, CustomStringConvertible {
@@ -51,6 +49,14 @@ package struct CorpusCase: Sendable, CustomStringConvertible {
     self.options = options
     dockerfile = root["dockerfile"]?.string ?? "Dockerfile"
     self.before = before
+  }
+
+  /// The manifests that the application brings in `.migrate/plugins`, as the command reads them.
+  package var plugins: [PluginFile] {
+    let folder = ".migrate/plugins/"
+    return before.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }.map { path, bytes in
+      PluginFile(path: String(path.dropFirst(folder.count)), displayPath: path, text: TableText(bytes))
+    }
   }
 
   /// Migrates the application, with some of its files replaced.

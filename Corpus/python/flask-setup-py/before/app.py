@@ -1,0 +1,9 @@
+import fast
+from flask import Flask
+
+app = Flask(__name__)
+
+
+@app.get("/up")
+def up():
+    return ""

@@ -1,0 +1,2 @@
+def add(int left, int right):
+    return left + right
