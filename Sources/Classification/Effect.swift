@@ -78,6 +78,8 @@ package struct ToolRun: Sendable, Equatable {
   package var program: String
   /// The absolute paths of what it makes; empty if that is not known.
   package var produces: [String]
+  /// Further programs that it starts if they are there.
+  package var uses: [String] = []
 }
 
 /// Why the stage can't be migrated.

@@ -55,9 +55,9 @@ package struct StageFacts: Sendable {
   /// Looks at each instruction of `stage`.
   package init(_ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles) {
     let dockerfile = file.dockerfile
-    let (states, end) = file.states(of: stage)
     let base = BaseImage(
       file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
+    let (states, end) = file.states(of: stage, environment: base.environment)
     var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
     var copies: [Int: ContextCopy] = [:]
     var runs: [Int: RunFact] = [:]
@@ -65,7 +65,7 @@ package struct StageFacts: Sendable {
     let known = Set(strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
     // A stage that starts from another one has what that one did: environments, users, configuration.
     for ancestor in file.chain(of: stage).dropLast() {
-      let states = file.states(of: ancestor).before
+      let states = file.states(of: ancestor, environment: base.environment).before
       for index in ancestor.body where dockerfile.instructions[index].keyword == .run {
         classifier.begin(states[index] ?? StageState())
         _ = Self.run(dockerfile.instructions[index], index, dockerfile, &classifier)

@@ -166,7 +166,9 @@ struct Preconditions {
           reason: "the project uses `\(package.name)`, which calls a compiler while it runs",
           help: "drop the packages that are not needed for that by hand"))
     }
-    if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
+    if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler,
+      input.ecosystem.asksCompilerForLibraries
+    {
       let native = input.nativePackages.first { $0.loading == .dlopen && !$0.isVisibleToScan }
       if let native {
         refusals.append(
