@@ -80,7 +80,9 @@ package struct CommandMatch: Sendable {
     if !rule.onlyArguments.isEmpty {
       guard !further.isEmpty else { return nil }
       for item in further {
-        guard let value = item.value, rule.onlyArguments.match(Self.packageName(value)) else { return nil }
+        // `name:$VERSION` tells the name all the same.
+        let word = item.value ?? String(item.raw.drop { $0 == "\"" || $0 == "'" })
+        guard rule.onlyArguments.match(Self.packageName(word)) else { return nil }
       }
     }
     self.manager = manager

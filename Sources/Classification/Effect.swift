@@ -28,6 +28,11 @@ package enum Effect: Sendable, Equatable {
 }
 
 extension Effect {
+  /// Whether packages of a language are installed.
+  package var isInstall: Bool {
+    if case .installsLanguagePackages = self { true } else { false }
+  }
+
   /// Whether a program is started that is none of a package manager's own business.
   package var isRun: Bool {
     switch self {

@@ -20,7 +20,7 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + unknownSteps() + descendants() + dependencies() + laterRemovals() + unparsed()
+      + compilers() + unexplained() + unknownSteps() + descendants() + dependencies() + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -100,6 +100,24 @@ struct Preconditions {
       }
     }
     return refusals
+  }
+
+  /// Build packages of a stage that neither installs packages nor takes them from elsewhere may be there for installs
+  /// at run time.
+  private func unexplained() -> [Refusal] {
+    guard fates == nil else { return [] }
+    let instructions = facts.file.dockerfile.instructions
+    let takes = facts.file.chain(of: facts.stage).flatMap(\.body).contains { index in
+      instructions[index].flag("from") != nil && facts.toolCopies[index] == nil
+    }
+    guard !takes else { return [] }
+    return [
+      Refusal(
+        id: "split/unexplained-packages",
+        reason: "the stage has build packages, but neither installs packages of its language nor copies them",
+        help: "if nothing is installed in the running container, name the packages that can go by `--drop`",
+        range: instructions[facts.stage.from].range)
+    ]
   }
 
   /// Where no install explains what the build packages are for, a program that nobody knows may be what needs them.

@@ -32,7 +32,31 @@ struct UnitFates {
       guard let run = facts.runs[index] else { continue }
       for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
     }
+    keepWhatIsUsedBefore()
     moveCopies()
+  }
+
+  /// What comes along with a copied path is there only from the copy on: a command whose result an earlier step that
+  /// stays can use stays too.
+  private mutating func keepWhatIsUsedBefore() {
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    guard let first = installs.first?.instruction else { return }
+    var isUsed = false
+    for index in facts.runs.keys.sorted().reversed() where index <= first {
+      for unit in (facts.runs[index]?.units ?? []).reversed() {
+        let isMoved = moved[index]?.contains(unit.item) == true
+        if isMoved, isUsed, !unit.facts.contains(where: \.effect.isInstall), unit.facts.contains(where: Self.makes) {
+          moved[index]?.remove(unit.item)
+        } else if isMoved {
+          continue
+        }
+        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program) }
+      }
+    }
+  }
+
+  private static func makes(_ fact: CommandFact) -> Bool {
+    if case .runsTool(let run) = fact.effect { !run.produces.isEmpty } else { false }
   }
 
   /// The elements of a RUN that the run stage keeps.
@@ -257,6 +281,9 @@ struct UnitFates {
 
 /// Programs of every Unix, by what running them can mean for a stage.
 enum PosixPrograms {
+  /// Whether the program is one that never compiles nor calls a language's tools.
+  static func isHarmless(_ program: String?) -> Bool { program.map(needNoCompiler.contains) ?? false }
+
   /// Text and file tools that take their input from arguments or a pipe.
   static let readsAndWrites: Set<String> = [
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
