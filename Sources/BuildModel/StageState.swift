@@ -87,8 +87,13 @@ extension BuildFile {
   /// The states before each instruction of `stage`'s body, keyed by instruction, and the one behind the last.
   ///
   /// What the stages in its chain set is in force from the start.
-  package func states(of stage: Stage) -> (before: [Int: StageState], end: StageState) {
+  ///
+  /// - Parameter environment: what the image below the chain sets.
+  package func states(
+    of stage: Stage, environment: [(key: String, value: String)] = []
+  ) -> (before: [Int: StageState], end: StageState) {
     var state = StageState()
+    for (key, value) in environment { state.environment[key] = value }
     for ancestor in chain(of: stage).dropLast() {
       for index in ancestor.body { advance(&state, index) }
       state.arguments = [:]

@@ -23,6 +23,9 @@ package struct BaseImage: Sendable {
   /// Whether the image holds compilers and headers.
   package let isFull: Bool
 
+  /// What the image's own ENV sets, as far as a manifest tells.
+  package private(set) var environment: [(key: String, value: String)] = []
+
   /// The repository without registry; empty if the image is not known.
   package var repository: String { reference?.repository ?? "" }
 
@@ -66,6 +69,7 @@ package struct BaseImage: Sendable {
       self.init(
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,
         carries: variant?.carries ?? [], isFull: variant?.isFull ?? false)
+      environment = rule.environment
       return
     }
     let candidates = distribution.releases.filter { moving?.releases.contains($0.id) ?? true }
@@ -74,6 +78,7 @@ package struct BaseImage: Sendable {
       knowledge: release != nil || isOnly || candidates.count == 1 ? .release : .distribution,
       carries: variant?.carries ?? [],
       isFull: variant?.isFull ?? false)
+    environment = rule.environment
   }
 
   private init(

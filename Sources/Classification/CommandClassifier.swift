@@ -19,7 +19,9 @@ struct CommandClassifier {
   /// Home folders of the users that commands made; they outlive the RUN.
   private var homes: [String: String?] = [:]
   /// Environment keys that `configure` commands stand for; they outlive the RUN.
-  private(set) var configured: [String: String] = [:]
+  private(set) var configured: [String: String?] = [:]
+  /// The package managers that have installed packages so far.
+  private var managers: Set<String> = []
 
   init(strategies: StrategySet, base: BaseImage, files: ContextFiles) {
     self.strategies = strategies
@@ -167,7 +169,11 @@ struct CommandClassifier {
       return [fact(systemEffect(match, distribution, words), "\(distribution.id): \(match.rule.does.rawValue)")]
     }
     for ecosystem in strategies.ecosystems {
-      guard var match = CommandMatch.find(words, in: ecosystem.packageManagers) else { continue }
+      let found = CommandMatch.find(words, in: ecosystem.packageManagers) { rule in
+        (rule.after.isEmpty || !managers.isDisjoint(with: rule.after))
+          && (rule.contextFiles.isEmpty || (files.entries("") ?? []).contains(where: rule.contextFiles.match))
+      }
+      guard var match = found else { continue }
       let lookup = ScriptLookup(copies: copies, files: files, state: state)
       match.addOptions { lookup.bytes(at: $0) }
       let effect = languageEffect(match, ecosystem)
@@ -286,6 +292,7 @@ struct CommandClassifier {
               id: "split/unknown-install-path",
               reason: "`\(match.manager.id)` installs into a folder that depends on a value that is not in the file"))
         }
+        managers.insert(match.manager.id)
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths, overhead: overhead, user: state.user,
@@ -312,24 +319,27 @@ struct CommandClassifier {
     case .bringTool: return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
     case .configure:
       for (key, value) in match.rule.sets {
-        configured[key] = value
-        state.environment[key] = value
+        let value = value == "{argument}" ? match.arguments.first?.value : value
+        configured[key] = .some(value)
+        state.environment[key] = .some(value)
       }
-      return .configuresManager
+      return match.rule.paths.isEmpty ? .configuresManager : .runsTool(toolRun(match, ecosystem))
     case .remove, .housekeeping: return .languageHousekeeping
-    case .run, .build:
-      let produces: [String] =
-        if match.rule.paths.isEmpty {
-          []
-        } else if case .paths(let paths, _) = InstallPaths(
-          state: state, base: base, environments: environments
-        ).resolve(match) { paths } else { [] }
-      return .runsTool(
-        ToolRun(
-          ecosystem: ecosystem.id, manager: match.manager.id, program: ImagePath.basename(match.programPath),
-          produces: produces))
+    case .run, .build: return .runsTool(toolRun(match, ecosystem))
     case .refuse: return .refused(refusal(match.rule.refusal))
     }
+  }
+
+  private func toolRun(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> ToolRun {
+    var run = ToolRun(
+      ecosystem: ecosystem.id, manager: match.manager.id, program: ImagePath.basename(match.programPath), produces: [],
+      uses: match.rule.uses)
+    if !match.rule.paths.isEmpty,
+      case .paths(let paths, _) = InstallPaths(state: state, base: base, environments: environments).resolve(match)
+    {
+      run.produces = paths
+    }
+    return run
   }
 
   private func refusal(_ text: RefusalText?) -> Refusal {

@@ -46,12 +46,16 @@ package struct CommandMatch: Sendable {
   }
 
   /// The first manager and rule that fit the words; nil if none knows the command.
-  package static func find(_ words: CommandWords, in managers: [PackageManagerStrategy]) -> CommandMatch? {
+  ///
+  /// - Parameter holds: whether what a rule asks of the stage and the project is so.
+  package static func find(
+    _ words: CommandWords, in managers: [PackageManagerStrategy], where holds: (CommandRule) -> Bool = { _ in true }
+  ) -> CommandMatch? {
     for manager in managers {
       for program in manager.programs {
         guard let rest = behind(program, words) else { continue }
         let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
-        for rule in manager.commands {
+        for rule in manager.commands where holds(rule) {
           let launched = rule.words.count < indices.count ? Array(words.items[indices[rule.words.count]...]) : []
           if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) {
             return match
@@ -76,7 +80,9 @@ package struct CommandMatch: Sendable {
     if !rule.onlyArguments.isEmpty {
       guard !further.isEmpty else { return nil }
       for item in further {
-        guard let value = item.value, rule.onlyArguments.match(Self.packageName(value)) else { return nil }
+        // `name:$VERSION` tells the name all the same.
+        let word = item.value ?? String(item.raw.drop { $0 == "\"" || $0 == "'" })
+        guard rule.onlyArguments.match(Self.packageName(word)) else { return nil }
       }
     }
     self.manager = manager
@@ -100,7 +106,9 @@ package struct CommandMatch: Sendable {
 
   /// The index of the first word behind the program's own words; nil if the command is another program.
   private static func behind(_ program: ProgramPattern, _ words: CommandWords) -> Int? {
-    guard let first = program.words.first, let name = words.program, first.matches(name) else { return nil }
+    guard let first = program.words.first, let name = words.program,
+      first.matches(name) || first.matches(words.value(0) ?? "")
+    else { return nil }
     var index = 1
     for glob in program.words.dropFirst() {
       while let word = words.value(index), word.hasPrefix("-"), !glob.matches(word) { index += 1 }

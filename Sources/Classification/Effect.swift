@@ -28,6 +28,11 @@ package enum Effect: Sendable, Equatable {
 }
 
 extension Effect {
+  /// Whether packages of a language are installed.
+  package var isInstall: Bool {
+    if case .installsLanguagePackages = self { true } else { false }
+  }
+
   /// Whether a program is started that is none of a package manager's own business.
   package var isRun: Bool {
     switch self {
@@ -78,6 +83,8 @@ package struct ToolRun: Sendable, Equatable {
   package var program: String
   /// The absolute paths of what it makes; empty if that is not known.
   package var produces: [String]
+  /// Further programs that it starts if they are there.
+  package var uses: [String] = []
 }
 
 /// Why the stage can't be migrated.

@@ -98,6 +98,7 @@ struct InstallPaths {
         return false
       }
     }
+    if let key = rule.unsetKey, state.environment[key] ?? state.arguments[key] != nil { return false }
     if !rule.images.isEmpty, !rule.images.match(base.repository) { return false }
     if rule.otherImages.match(base.repository) { return false }
     if !rule.distributions.isEmpty, !rule.distributions.contains(base.distribution?.id ?? "") { return false }

@@ -44,9 +44,9 @@ package struct StageFacts: Sendable {
   /// Looks at each instruction of `stage`.
   package init(_ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles) {
     let dockerfile = file.dockerfile
-    let (states, end) = file.states(of: stage)
     let base = BaseImage(
       file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
+    let (states, end) = file.states(of: stage, environment: base.environment)
     var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
     var copies: [Int: ContextCopy] = [:]
     var runs: [Int: RunFact] = [:]
@@ -123,7 +123,7 @@ package struct StageFacts: Sendable {
 
   /// Goes through all RUNs of a stage for what they leave in the classifier.
   private static func run(_ file: BuildFile, _ stage: Stage, _ classifier: inout CommandClassifier) {
-    let states = file.states(of: stage).before
+    let states = file.states(of: stage, environment: classifier.base.environment).before
     for index in stage.body where file.dockerfile.instructions[index].keyword == .run {
       classifier.begin(states[index] ?? StageState())
       _ = run(file.dockerfile.instructions[index], index, file.dockerfile, &classifier)

@@ -129,11 +129,11 @@ package enum Planner {
       stage.runs.keys.sorted().map { ($0, stage.runs[$0]?.facts ?? []) }
     }
     return (own + further).flatMap { index, facts in
-      facts.compactMap { fact -> (program: String, instruction: Int)? in
+      facts.flatMap { fact -> [(program: String, instruction: Int)] in
         switch fact.effect {
-        case .runsProgram(let program): (program, index)
-        case .runsTool(let run): (run.program, index)
-        default: nil
+        case .runsProgram(let program): [(program, index)]
+        case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
+        default: []
         }
       }
     }

@@ -20,7 +20,7 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + ignoredInstalls() + earlyUses() + unknownSteps() + descendants() + dependencies()
+      + compilers() + ignoredInstalls() + earlyUses() + unexplained() + unknownSteps() + descendants() + dependencies()
       + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
@@ -154,6 +154,24 @@ struct Preconditions {
     }
   }
 
+  /// Build packages of a stage that neither installs packages nor takes them from elsewhere may be there for installs
+  /// at run time.
+  private func unexplained() -> [Refusal] {
+    guard fates == nil else { return [] }
+    let instructions = facts.file.dockerfile.instructions
+    let takes = facts.file.chain(of: facts.stage).flatMap(\.body).contains { index in
+      instructions[index].flag("from") != nil && facts.toolCopies[index] == nil
+    }
+    guard !takes else { return [] }
+    return [
+      Refusal(
+        id: "split/unexplained-packages",
+        reason: "the stage has build packages, but neither installs packages of its language nor copies them",
+        help: "if nothing is installed in the running container, name the packages that can go by `--drop`",
+        range: instructions[facts.stage.from].range)
+    ]
+  }
+
   /// Where no install explains what the build packages are for, a program that nobody knows may be what needs them.
   private func unknownSteps() -> [Refusal] {
     guard fates == nil else { return [] }
@@ -218,7 +236,9 @@ struct Preconditions {
           reason: "the project uses `\(package.name)`, which calls a compiler while it runs",
           help: "drop the packages that are not needed for that by hand"))
     }
-    if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler {
+    if let distribution = facts.base.distribution, distribution.findsLibrariesByCompiler,
+      input.ecosystem.asksCompilerForLibraries
+    {
       let native = input.nativePackages.first { $0.loading == .dlopen && !$0.isVisibleToScan }
       if let native {
         refusals.append(

@@ -103,9 +103,9 @@ struct SplitPlanner {
     var paths: [String] = []
     for (_, install) in installs { for path in install.paths where !paths.contains(path) { paths.append(path) } }
     for path in paths where !paths.contains(where: { $0 != path && ImagePath.contains($0, path) }) {
-      guard let first = installs.first(where: { $0.install.paths.contains { ImagePath.contains(path, $0) } }) else {
-        continue
-      }
+      let writers = installs.filter { $0.install.paths.contains { ImagePath.contains(path, $0) } }
+      // Where several users write to it, it belongs to the one who needs that.
+      guard let first = writers.first(where: { !$0.install.isRoot }) ?? writers.first else { continue }
       copies.append(
         ArtifactCopy(
           path: path, owner: first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user),

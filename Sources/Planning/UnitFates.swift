@@ -20,18 +20,46 @@ struct UnitFates {
   private(set) var refusals: [Refusal] = []
 
   private let input: PlanInput
+  /// The paths that are copied to the run stage.
+  private let installed: [String]
   private var facts: StageFacts { input.facts }
 
   init(_ input: PlanInput, lastInstall: Int) {
     self.input = input
     self.lastInstall = lastInstall
+    installed = input.facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+      .flatMap(\.install.paths)
     neededTools = Self.neededTools(input, lastInstall: lastInstall)
     for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
       guard let run = facts.runs[index] else { continue }
       for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
     }
     moveChangesOfInstalls()
+    keepWhatIsUsedBefore()
     moveCopies()
+  }
+
+  /// What comes along with a copied path is there only from the copy on: a command whose result an earlier step that
+  /// stays can use stays too.
+  private mutating func keepWhatIsUsedBefore() {
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    guard let first = installs.first?.instruction else { return }
+    var isUsed = false
+    for index in facts.runs.keys.sorted().reversed() where index <= first {
+      for unit in (facts.runs[index]?.units ?? []).reversed() {
+        let isMoved = moved[index]?.contains(unit.item) == true
+        if isMoved, isUsed, !unit.facts.contains(where: \.effect.isInstall), unit.facts.contains(where: Self.makes) {
+          moved[index]?.remove(unit.item)
+        } else if isMoved {
+          continue
+        }
+        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program) }
+      }
+    }
+  }
+
+  private static func makes(_ fact: CommandFact) -> Bool {
+    if case .runsTool(let run) = fact.effect { !run.produces.isEmpty } else { false }
   }
 
   /// The elements of a RUN that the run stage keeps.
@@ -44,6 +72,7 @@ struct UnitFates {
     var needed = tools.filter { input.needs.evidence(for: $0) != nil }
     for (index, run) in input.facts.runs {
       for fact in run.facts {
+        if case .runsTool(let run) = fact.effect { needed.formUnion(tools.intersection(run.uses)) }
         guard let program = fact.program, tools.contains(program) else { continue }
         if fact.effect.isRun {
           needed.insert(program)
@@ -76,9 +105,15 @@ struct UnitFates {
       case .installsSystemPackages(let install):
         if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
       case .neutral: break
-      case .runsTool: other = fact
+      case .runsTool(let run):
+        // What it makes comes along with what is copied.
+        if !run.produces.isEmpty, run.produces.allSatisfy(isInstalled) { prepares = true } else { other = fact }
       case .runsProgram(let name):
-        if !PosixPrograms.readsAndWrites.contains(name) { other = fact }
+        if tidiesInstalled(fact) {
+          prepares = true
+        } else if !PosixPrograms.readsAndWrites.contains(name) {
+          other = fact
+        }
       case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
       }
     }
@@ -105,6 +140,19 @@ struct UnitFates {
       moved[instruction]?.contains(unit.item) == true
         && unit.facts.contains { if case .removesSystemPackages = $0.effect { true } else { false } }
     } ?? false
+  }
+
+  private func isInstalled(_ path: String) -> Bool { installed.contains { ImagePath.contains($0, path) } }
+
+  /// Whether the command only looks for files among the installed packages, and removes some.
+  private func tidiesInstalled(_ fact: CommandFact) -> Bool {
+    guard fact.script == nil, ["find", "rm", "strip"].contains(fact.program ?? "") else { return false }
+    let operands = fact.words.dropFirst()
+    let paths =
+      fact.program == "find"
+      ? Array(operands.prefix { !$0.hasPrefix("-") && !$0.hasPrefix("(") && !$0.hasPrefix("\\") })
+      : operands.filter { !$0.hasPrefix("-") }
+    return !paths.isEmpty && paths.allSatisfy { $0.hasPrefix("/") && isInstalled($0) }
   }
 
   /// Whether a RUN installs language packages, and removes all of these names again.
@@ -266,6 +314,9 @@ struct UnitFates {
 
 /// Programs of every Unix, by what running them can mean for a stage.
 enum PosixPrograms {
+  /// Whether the program is one that never compiles nor calls a language's tools.
+  static func isHarmless(_ program: String?) -> Bool { program.map(needNoCompiler.contains) ?? false }
+
   /// Text and file tools that take their input from arguments or a pipe.
   static let readsAndWrites: Set<String> = [
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",

@@ -56,11 +56,18 @@ package struct CommandRule: Sendable, Equatable {
   package var withoutOptions: [Glob] = []
   /// Every further word must match one of these.
   package var onlyArguments: [Glob] = []
-  /// Environment keys that a `configure` stands for.
+  /// Environment keys that a `configure` stands for; `{argument}` in a value is the word behind the rule's own.
   package var sets: [(key: String, value: String)] = []
+  /// Names of which one must stand in the build context's root.
+  package var contextFiles: [Glob] = []
+  /// Package managers of which one must have installed packages in the stage before.
+  package var after: [String] = []
+  /// Programs that the command starts if they are there.
+  package var uses: [String] = []
   /// The tools that the command brings.
   package var tools: [String] = []
-  /// Where the command installs to; empty: the package manager's own paths.
+  /// Where the command installs to; empty: the package manager's own paths. What a `build` or `configure` writes, so
+  /// that it can go with an install that covers it.
   package var paths: [InstallPathRule] = []
   package var refusal: RefusalText?
 
@@ -68,6 +75,7 @@ package struct CommandRule: Sendable, Equatable {
     left.words == right.words && left.does == right.does && left.withOptions == right.withOptions
       && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
       && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
+      && left.contextFiles == right.contextFiles && left.after == right.after && left.uses == right.uses
       && left.tools == right.tools && left.paths == right.paths && left.refusal == right.refusal
   }
 }
@@ -90,6 +98,8 @@ package struct InstallPathRule: Sendable, Equatable {
   package var environmentKey: String?
   /// The values that the key may have.
   package var environmentValue: Glob?
+  /// An environment key that must not be set.
+  package var unsetKey: String?
   /// Base images (repositories) of which the stage must be one.
   package var images: [Glob] = []
   /// Base images (repositories) of which the stage must be none.

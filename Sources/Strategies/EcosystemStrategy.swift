@@ -27,6 +27,8 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var buildOnlyEnvironment: [Glob] = []
   package var runOnlyEnvironment: [Glob] = []
   package var sharedEnvironment: [Glob] = []
+  /// Whether its packages look libraries up by a way that can ask the compiler for them.
+  package var asksCompilerForLibraries = false
   /// What the ecosystem's packages need of the system.
   package var nativePackages: NativePackageTable?
   /// Packages that compile code while the application runs, with the reason.
@@ -49,7 +51,7 @@ package struct EcosystemStrategy: Sendable, Equatable {
 }
 
 /// What the tag of an image says about its contents.
-package struct ImageRule: Sendable, Equatable {
+package struct ImageRule: Sendable {
   package struct Variant: Sendable, Equatable {
     /// A word of the tag (split at `-`) that shows the variant; nil: any tag.
     package var word: Glob?
@@ -71,6 +73,8 @@ package struct ImageRule: Sendable, Equatable {
   package var variants: [Variant]
   /// Tags that move from release to release, with the releases that they can stand for.
   package var moving: [Moving]
+  /// What the image's own ENV sets.
+  package var environment: [(key: String, value: String)]
   /// The commands that the image brings outside of any system package.
   package var provides: [Glob]
 }

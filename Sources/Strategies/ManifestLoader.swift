@@ -52,6 +52,7 @@ struct ManifestLoader {
       ecosystem.runOnlyEnvironment = reader.globs("run-only")
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
+    ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
     }

@@ -34,6 +34,9 @@ extension ManifestReader {
     rule.withoutOptions = globs("without")
     rule.onlyArguments = globs("only-arguments")
     rule.sets = pairs("sets")
+    rule.contextFiles = globs("context-files")
+    rule.after = strings("after")
+    rule.uses = strings("uses")
     rule.tools = strings("tools")
     rule.paths = each("paths", "an install path") { $0.installPath() }
     rule.refusal = refusal()
@@ -49,6 +52,7 @@ extension ManifestReader {
     rule.optionValue = string("option-value").map { Glob($0) }
     rule.environmentKey = string("env")
     rule.environmentValue = string("value").map { Glob($0) }
+    rule.unsetKey = string("unset")
     rule.images = globs("images")
     rule.otherImages = globs("other-images")
     rule.distributions = strings("distributions")
@@ -84,6 +88,7 @@ extension ManifestReader {
       let distribution = reader.string("distribution")
       let carries = reader.strings("carries")
       let isFull = reader.boolean("full")
+      let environment = reader.pairs("environment")
       var variants = reader.each("variants", "a variant") { variant in
         ImageRule.Variant(
           word: Glob(variant.requiredString("word")), distribution: variant.string("distribution") ?? distribution,
@@ -95,7 +100,8 @@ extension ManifestReader {
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
       return ImageRule(
-        repository: repository, variants: variants, moving: moving, provides: reader.globs("provides"))
+        repository: repository, variants: variants, moving: moving, environment: environment,
+        provides: reader.globs("provides"))
     }
   }
 }
