@@ -26,6 +26,9 @@ package struct BaseImage: Sendable {
   /// What the image's own ENV sets, as far as a manifest tells.
   package private(set) var environment: [(key: String, value: String)] = []
 
+  /// The version of the language as the tag has it: `3.12.1`; nil if the tag names none.
+  package private(set) var version: String?
+
   /// The repository without registry; empty if the image is not known.
   package var repository: String { reference?.repository ?? "" }
 
@@ -70,6 +73,7 @@ package struct BaseImage: Sendable {
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,
         carries: variant?.carries ?? [], isFull: variant?.isFull ?? false)
       environment = rule.environment
+      version = Self.version(words, rule)
       return
     }
     let candidates = distribution.releases.filter { moving?.releases.contains($0.id) ?? true }
@@ -79,6 +83,12 @@ package struct BaseImage: Sendable {
       carries: variant?.carries ?? [],
       isFull: variant?.isFull ?? false)
     environment = rule.environment
+    version = Self.version(words, rule)
+  }
+
+  private static func version(_ words: [String], _ rule: ImageRule) -> String? {
+    guard !rule.versionPrefix.isEmpty else { return words.first }
+    return words.first { $0.hasPrefix(rule.versionPrefix) }.map { String($0.dropFirst(rule.versionPrefix.count)) }
   }
 
   private init(

@@ -181,6 +181,11 @@ struct CommandClassifier {
       guard match.rule.does == .run, !match.launched.isEmpty, depth < 5 else { return [own] }
       return [own] + classify(CommandWords(items: match.launched), range: range, script: script, depth: depth + 1)
     }
+    if let distribution = base.distribution,
+      words.items.contains(where: { distribution.packageManager.installers.match($0.value ?? $0.raw) })
+    {
+      return [fact(.addsPackageSource, "\(distribution.id): source of packages")]
+    }
     for ecosystem in strategies.ecosystems {
       for manager in ecosystem.packageManagers
       where words.items.contains(where: { manager.installers.match($0.value ?? $0.raw) }) {

@@ -5,6 +5,8 @@ package enum Effect: Sendable, Equatable {
   case installsSystemPackages(SystemInstall)
   /// Removes the named packages or virtual groups.
   case removesSystemPackages([String])
+  /// Adds a source of system packages.
+  case addsPackageSource
   /// Updates an index, clears a cache of the distribution's package manager.
   case systemHousekeeping
   case installsLanguagePackages(LanguageInstall)

@@ -35,7 +35,7 @@ struct InstallPaths {
 
   /// Why the manager would fetch a version of the language that is not the image's; nil if it would not.
   func versionConflict(_ match: CommandMatch, _ files: ContextFiles) -> RefusalText? {
-    guard let present = base.reference?.tagWords.first.flatMap({ Self.version($0[...]) }) else { return nil }
+    guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return nil }
     for file in match.manager.versionFiles where !file.unless.contains(where: { state.environment[$0] != nil }) {
       let named = file.keys.compactMap { state.value($0) }.compactMap { Self.version($0[...]) }
       if named.contains(where: { !Self.agree($0, present) }) { return file.refusal }

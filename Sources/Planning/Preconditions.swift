@@ -107,7 +107,12 @@ struct Preconditions {
   /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.
   private func startsUnknownScript(_ fact: CommandFact, in unit: RunFact.Unit) -> Bool {
     guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? "") else { return false }
-    return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
+    return !unit.facts.contains { other in
+      switch other.effect {
+      case .bringsTools, .addsPackageSource: true
+      default: false
+      }
+    }
   }
 
   /// Whether the command starts an install, as `xargs pip install` does.
@@ -157,7 +162,9 @@ struct Preconditions {
   /// Build packages of a stage that neither installs packages nor takes them from elsewhere may be there for installs
   /// at run time.
   private func unexplained() -> [Refusal] {
-    guard fates == nil else { return [] }
+    guard fates == nil, facts.refusals.isEmpty, facts.languageInstalls.isEmpty, input.overrides.drop.isEmpty else {
+      return []
+    }
     let instructions = facts.file.dockerfile.instructions
     let takes = facts.file.chain(of: facts.stage).flatMap(\.body).contains { index in
       instructions[index].flag("from") != nil && facts.toolCopies[index] == nil

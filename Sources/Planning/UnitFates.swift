@@ -105,6 +105,7 @@ struct UnitFates {
       case .installsSystemPackages(let install):
         if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
       case .neutral: break
+      case .addsPackageSource: other = fact
       case .runsTool(let run):
         // What it makes comes along with what is copied.
         if !run.produces.isEmpty, run.produces.allSatisfy(isInstalled) { prepares = true } else { other = fact }

@@ -71,6 +71,8 @@ package struct ImageRule: Sendable {
   /// The repository without a registry's name and without `library/`.
   package var repository: Glob
   package var variants: [Variant]
+  /// What the word of the tag with the language's version starts with; empty: the first word is the version.
+  package var versionPrefix = ""
   /// Tags that move from release to release, with the releases that they can stand for.
   package var moving: [Moving]
   /// What the image's own ENV sets.

@@ -100,8 +100,8 @@ extension ManifestReader {
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
       return ImageRule(
-        repository: repository, variants: variants, moving: moving, environment: environment,
-        provides: reader.globs("provides"))
+        repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "", moving: moving,
+        environment: environment, provides: reader.globs("provides"))
     }
   }
 }

@@ -14,6 +14,7 @@ extension Effect {
       "installs \(install.ecosystem) packages by \(install.manager) into \(install.paths.joined(separator: " "))"
         + " as \(install.user.isEmpty ? "root" : install.user)"
     case .createsEnvironment(let path): "makes the environment \(path)"
+    case .addsPackageSource: "adds a source of system packages"
     case .bringsTools(let names): "brings the tools \(names.joined(separator: " "))"
     case .languageHousekeeping: "keeps house for a package manager"
     case .configuresManager: "configures a package manager"
