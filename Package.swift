@@ -54,11 +54,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .executableTarget(name: "MigrateBench", dependencies: ["DockerfileSyntax"], swiftSettings: strict),
-    .target(name: "_MigrateTestSupport", dependencies: ["MigrateKit"], swiftSettings: strict),
+    .target(
+      name: "_MigrateTestSupport",
+      dependencies: ["SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Planning", "MigrateKit"],
+      swiftSettings: strict),
     .testTarget(
       name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning"], swiftSettings: strict),
     .testTarget(
-      name: "CorpusTests", dependencies: ["MigrateKit", "BuiltinPlugins", "_MigrateTestSupport"], swiftSettings: strict),
+      name: "CorpusTests",
+      dependencies: [
+        "SourceText", "DockerfileSyntax", "Strategies", "Classification", "Planning", "MigrateKit", "BuiltinPlugins",
+        "_MigrateTestSupport",
+      ],
+      swiftSettings: strict),
   ]
     + libraries.map { .target(name: $0.name, dependencies: $0.dependencies, swiftSettings: strict) }
     + libraries.map {
