@@ -13,7 +13,7 @@ VENV := .venv/installed
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables doc clean
+.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables doc e2e clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,11 @@ doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/
 	  docc convert Sources/MigrateKit/MigrateKit.docc --output-path .build/doc --diagnostic-level error \
 	    --additional-symbol-graph-dir "$$symbols" --fallback-display-name migrate --fallback-bundle-identifier migrate
 	@echo "written to .build/doc: docc preview shows it, and so does any web server"
+
+e2e: setup $(VENV) ## build images before and after the migration and compare them (needs Docker)
+	$(SWIFT) build --product migrate
+	.venv/bin/pip install --quiet --disable-pip-version-check pyyaml
+	.venv/bin/python Tests/e2e/run --migrate $(DEBUG) $(CASES)
 
 clean: ## remove all that was built
 	rm -rf .build .venv

@@ -17,10 +17,10 @@ struct SyntaxCase: CustomTestStringConvertible {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Corpus/_syntax")
 
-  /// All cases by name; with `MIGRATE_CORPUS_CASE=NAME` that one alone.
+  /// All cases by name; with `MIGRATE_CASE=NAME` that one alone.
   static let all: [SyntaxCase] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-    let chosen = ProcessInfo.processInfo.environment["MIGRATE_CORPUS_CASE"]
+    let chosen = ProcessInfo.processInfo.environment["MIGRATE_CASE"]
     return names.sorted().filter { chosen == nil || $0 == chosen }
       .map { SyntaxCase(name: $0, folder: root.appending(path: $0)) }
   }()
@@ -35,7 +35,7 @@ struct SyntaxCase: CustomTestStringConvertible {
 
 @Suite struct SyntaxCorpusTests {
   @Test func findsTheCases() {
-    #expect(SyntaxCase.all.count >= 60 || ProcessInfo.processInfo.environment["MIGRATE_CORPUS_CASE"] != nil)
+    #expect(SyntaxCase.all.count >= 60 || ProcessInfo.processInfo.environment["MIGRATE_CASE"] != nil)
   }
 
   @Test(arguments: SyntaxCase.all)

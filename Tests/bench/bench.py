@@ -88,7 +88,8 @@ def report_migration(program, case):
             ("migrate plan", [program, "plan", str(project)]),
         ]:
             result = measure(command)
-            print(f"  {name:28} {result.median:6.1f} ms median  {result.best:6.1f} ms best  {result.memory:6.1f} MB")
+            times = f"{result.median:6.1f} ms median  {result.best:6.1f} ms best  {result.processor:6.1f} ms processor"
+            print(f"  {name:28} {times}  {result.memory:6.1f} MB")
 
 
 def main():

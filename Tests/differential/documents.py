@@ -4,7 +4,7 @@
     documents.py PROGRAM [--update]
 
 A block below `<!-- output: CASE -->` shows commands (`$ migrate …`) and their output, run in a copy of that case of the
-corpus. The ids in the table of refusals are those that the sources and the built-in manifests can give. With --update
+corpus. The ids in the table of refusals are those that the sources can give; manifests have their own. With --update
 the blocks are rewritten. The manifest that it shows has no faults. Exits with 1 if something is wrong.
 """
 
@@ -35,12 +35,10 @@ def outputs(program, case, block):
 
 
 def known_refusals():
-    """The ids of all refusals that the sources and the manifests can give."""
+    """The ids of all refusals that the sources can give."""
     ids = set()
     for path in pathlib.Path("Sources").rglob("*.swift"):
         ids.update(re.findall(r'Refusal\(\s*id: "([a-z/-]+)"', path.read_text()))
-    for path in pathlib.Path("Plugins").rglob("strategy.yaml"):
-        ids.update(re.findall(r"refuse:(?: &\S+)?\s+id: ([a-z/-]+)", path.read_text()))
     return ids
 
 
