@@ -92,9 +92,8 @@ struct ApplyCommand: ParsableCommand {
   private func print(_ report: ProjectReport, currentFolder: String) throws {
     guard format == .text else { return }
     let errors = Terminal(look.color, descriptor: 2)
-    for finding in report.findings where !look.quiet || finding.level == .error || finding.level == .refused {
-      Output.complain(FindingText.render(finding, errors))
-    }
+    let findings = report.findings.filter { !look.quiet || $0.level == .error || $0.level == .refused }
+    Output.complain(FindingText.render(findings, errors, isComplete: look.verbose))
     let terminal = Terminal(look.color, descriptor: 1)
     let isInput = report.project?.isInput ?? false
     let text = TextReport(mode: mode, terminal: terminal).render(report)

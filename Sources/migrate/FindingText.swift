@@ -2,6 +2,17 @@ import SourceText
 
 /// Findings for people, as compilers print them.
 enum FindingText {
+  /// Nobody reads more than these of one file.
+  private static let limit = 50
+
+  /// All findings, or the first ones and how many more there are.
+  static func render(_ findings: [Finding], _ terminal: Terminal, isComplete: Bool) -> String {
+    let shown = isComplete ? findings[...] : findings.prefix(limit)
+    let text = shown.map { render($0, terminal) }.joined()
+    let rest = findings.count - shown.count
+    return rest == 0 ? text : text + "and \(rest) more; --verbose shows all\n"
+  }
+
   static func render(_ finding: Finding, _ terminal: Terminal) -> String {
     let style: Terminal.Style =
       switch finding.level {

@@ -20,10 +20,8 @@ struct PlanCommand: ParsableCommand {
   func run() throws {
     let report = ProjectRunner(project).run(path)
     let errors = Terminal(look.color, descriptor: 2)
-    for finding in report.findings where finding.level != .note {
-      if look.quiet, finding.level == .warning { continue }
-      Output.complain(FindingText.render(finding, errors))
-    }
+    let findings = report.findings.filter { $0.level != .note && (!look.quiet || $0.level != .warning) }
+    Output.complain(FindingText.render(findings, errors, isComplete: look.verbose))
     switch format {
     case .text:
       if let text = PlanText(report, Terminal(look.color, descriptor: 1)) { try Output.print(text.render()) }

@@ -16,6 +16,7 @@ struct ProjectLocator {
   /// - Returns: the project, and its options with those of its configuration.
   /// - Throws: a `Failure` if there is no Dockerfile, several, or one that can't be read.
   func locate(_ path: String) throws(Failure) -> (project: Project, options: ProjectOptions) {
+    guard !path.isEmpty else { throw Failure("usage/empty-path", "a path is empty", help: "write . for this folder") }
     let isInput = path == "-"
     let target = isInput ? currentFolder : Paths.absolute(path, from: currentFolder)
     var folder = target

@@ -109,6 +109,15 @@ import Testing
     #expect(outcome.errors.hasPrefix("bad/Dockerfile:10:1: refused["), "\(outcome.errors)")
   }
 
+  @Test func doesNotDrownTheReader() throws {
+    try sandbox.write(String(repeating: "FORM a\n", count: 300), to: "many/Dockerfile")
+    let outcome = try sandbox.migrate("many")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.split(separator: "\n").count < 200)
+    #expect(outcome.errors.contains("more; --verbose shows all"))
+    #expect(!(try sandbox.migrate("many", "--verbose")).errors.contains("more; --verbose"))
+  }
+
   @Test func makesControlCharactersVisible() throws {
     try sandbox.write("\u{1B}]0;evil\u{7} a\n", to: "evil/Dockerfile")
     let outcome = try sandbox.migrate("evil")

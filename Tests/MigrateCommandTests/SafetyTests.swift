@@ -52,7 +52,7 @@ import Testing
       (["--ecosystem", "flsk"], "did you mean `flask`?"), (["--stage", "nope"], "error[usage/unknown-stage]"),
       (["--plugins", "nowhere"], "error[io/missing]"), (["--compose", "nowhere"], "error[io/missing]"),
       (["--file", "nowhere"], "error[io/missing]"), (["--format", "xml"], "'sarif'"),
-      (["--frobnicate"], "Unknown option"),
+      (["--frobnicate"], "Unknown option"), ([""], "error[usage/empty-path]"),
       (["--quiet", "--verbose"], "exclude each other"), (["--output", "x", "--check"], "excludes"),
     ] {
       let outcome = try Self.migrate(sandbox, ["app"] + arguments)
