@@ -108,6 +108,7 @@ package struct NeedsCollector {
   }
 
   private mutating func add(_ tree: ShellTree, _ evidence: Evidence, depth: Int) {
+    needs.addVariables(in: tree.text.bytes)
     for visit in tree.simpleCommands() {
       if depth < 5, let nested = tree.nestedScript(of: visit.command) {
         add(ShellTree.parse(nested), evidence, depth: depth + 1)

@@ -18,6 +18,8 @@ package struct Evidence: Sendable, Equatable {
 /// The commands that the image uses when it runs, each with its evidence.
 package struct RuntimeNeeds: Sendable, Equatable {
   package private(set) var commands: [String: [Evidence]] = [:]
+  /// The variables that commands and scripts read.
+  package private(set) var variables: Set<String> = []
 
   package init() {}
 
@@ -28,6 +30,21 @@ package struct RuntimeNeeds: Sendable, Equatable {
 
   mutating func add(_ command: String, _ evidence: Evidence) {
     if commands[command]?.contains(evidence) != true { commands[command, default: []].append(evidence) }
+  }
+
+  /// Adds the names that stand as `$NAME` or `${NAME…}` in a shell text.
+  mutating func addVariables(in text: [UInt8]) {
+    var index = 0
+    while let dollar = text[index...].firstIndex(of: UInt8(ascii: "$")) {
+      var start = dollar + 1
+      while start < text.count, "{#!".utf8.contains(text[start]) { start += 1 }
+      let name = text[start...].prefix { byte in
+        byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+      }
+      if !name.isEmpty { variables.insert(String(decoding: name, as: UTF8.self)) }
+      index = start
+    }
   }
 
   /// The first evidence that `command` is needed; nil if nothing names it.

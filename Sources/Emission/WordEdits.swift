@@ -28,6 +28,8 @@ package struct WordEdits {
   private let instruction: ByteRange
   private let escape: UInt8
   private let changes: [Change]
+  /// The words that go, sorted.
+  private let removed: [ByteRange]
   private var lines: [Line] = []
 
   /// - Parameters:
@@ -40,6 +42,7 @@ package struct WordEdits {
     self.instruction = instruction
     self.escape = escape
     self.changes = changes.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    removed = self.changes.filter(\.replacement.isEmpty).map(\.range)
     var start = instruction.lowerBound
     while start < instruction.upperBound {
       let newline = source[start..<instruction.upperBound].firstIndex(of: 10)
@@ -75,20 +78,40 @@ package struct WordEdits {
     return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  private var removed: [ByteRange] { changes.filter(\.replacement.isEmpty).map(\.range) }
+  /// Whether the byte belongs to a word that goes.
+  private func isRemoved(_ offset: ByteOffset) -> Bool {
+    let index = firstRemoved(endingBehind: offset)
+    return index < removed.count && removed[index].lowerBound <= offset
+  }
+
+  private func holdsRemoved(_ line: Line) -> Bool {
+    let index = firstRemoved(endingBehind: line.range.lowerBound)
+    return index < removed.count && removed[index].overlaps(line.range)
+  }
+
+  /// The first word that goes and ends behind `offset`; the words do not overlap.
+  private func firstRemoved(endingBehind offset: ByteOffset) -> Int {
+    var low = 0
+    var high = removed.count
+    while low < high {
+      let middle = (low + high) / 2
+      if removed[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
 
   /// Whether nothing but removed words stands on the line, and at least one of them does.
   private func isEmptied(_ line: Line) -> Bool {
-    guard !line.isComment, removed.contains(where: { $0.overlaps(line.range) }) else { return false }
+    guard !line.isComment, holdsRemoved(line) else { return false }
     return rest(line.range.lowerBound..<line.contentEnd).isEmpty
   }
 
   /// The bytes of the range that are no blanks, no removed words, and no continuation at its end.
   private func rest(_ range: ByteRange) -> [UInt8] {
     var bytes: [UInt8] = []
-    for offset in range where !removed.contains(where: { $0.contains(offset) }) && !isBlank(source[offset]) {
+    for offset in range where !isRemoved(offset) && !isBlank(source[offset]) {
       bytes.append(source[offset])
     }
     if bytes.last == escape { bytes.removeLast() }
@@ -133,7 +156,7 @@ package struct WordEdits {
       if line.isEmptied { continue }
       guard
         let start = line.range.first(where: { offset in
-          !isBlank(source[offset]) && !removed.contains { $0.contains(offset) }
+          !isBlank(source[offset]) && !isRemoved(offset)
         })
       else { return nil }
       return word.lowerBound..<start
@@ -146,7 +169,7 @@ package struct WordEdits {
     var joints: [ByteRange] = []
     for index in lines.indices.dropFirst() {
       let line = lines[index]
-      guard !line.isComment, !line.isEmptied, removed.contains(where: { $0.overlaps(line.range) }) else { continue }
+      guard !line.isComment, !line.isEmptied, holdsRemoved(line) else { continue }
       let rest = rest(line.range.lowerBound..<line.contentEnd)
       guard rest == Array("&&".utf8) || rest == Array(";".utf8), let mark = rest.first else { continue }
       var above = index - 1
@@ -154,10 +177,10 @@ package struct WordEdits {
       guard !lines[above].isComment, !lines[above + 1..<index].contains(where: \.isComment) else { continue }
       var end = lines[above].contentEnd
       while end > lines[above].range.lowerBound,
-        isBlank(source[end - 1]) || source[end - 1] == escape || removed.contains(where: { $0.contains(end - 1) })
+        isBlank(source[end - 1]) || source[end - 1] == escape || isRemoved(end - 1)
       { end -= 1 }
       let place = line.range.first { offset in
-        source[offset] == mark && !removed.contains { $0.contains(offset) }
+        source[offset] == mark && !isRemoved(offset)
       }
       guard let place, end > lines[above].range.lowerBound else { continue }
       let keepsBlank = mark == UInt8(ascii: "&") && end < place && source[end] == 32
@@ -170,7 +193,7 @@ package struct WordEdits {
   private func inLine(_ word: ByteRange) -> ByteRange {
     let lineStart = lines.last { $0.range.lowerBound <= word.lowerBound }?.range.lowerBound ?? instruction.lowerBound
     var start = word.lowerBound
-    while start > lineStart, isBlank(source[start - 1]) || removed.contains(where: { $0.contains(start - 1) }) {
+    while start > lineStart, isBlank(source[start - 1]) || isRemoved(start - 1) {
       start -= 1
     }
     var tight = word.lowerBound

@@ -66,6 +66,7 @@ struct EnvironmentPlanner {
   }
 
   private func isBuildOnly(_ key: String) -> Bool {
+    if input.needs.variables.contains(key) { return false }
     if input.ecosystem.sharedEnvironment.match(key) { return false }
     if input.ecosystem.buildOnlyEnvironment.match(key) { return true }
     return input.ecosystem.packageManagers.contains { manager in
