@@ -48,7 +48,10 @@ package struct StageState: Sendable, Equatable {
   /// The state behind `instruction`.
   ///
   /// - Parameter globals: the ARGs before the first FROM, which an ARG without default takes over.
-  package mutating func apply(_ instruction: Instruction, escape: UInt8, globals: [String: String?]) {
+  /// - Parameter mark: stands behind the value of each ARG: what carries it depends on a build argument.
+  package mutating func apply(
+    _ instruction: Instruction, escape: UInt8, globals: [String: String?], mark: String = ""
+  ) {
     func expand(_ text: String) -> String? {
       VariableExpansion.expand(text, escape: escape) { value($0) }
     }
@@ -59,9 +62,9 @@ package struct StageState: Sendable, Equatable {
     case .arg:
       for argument in instruction.arg {
         if let word = argument.default {
-          arguments[argument.name] = .some(expand(word.text))
+          arguments[argument.name] = .some(expand(word.text).map { $0 + mark })
         } else {
-          arguments[argument.name] = globals[argument.name] ?? .some(nil)
+          arguments[argument.name] = .some((globals[argument.name] ?? nil).map { $0 + mark })
         }
       }
     case .workdir:
@@ -90,23 +93,23 @@ extension BuildFile {
   ///
   /// - Parameter environment: what the image below the chain sets.
   package func states(
-    of stage: Stage, environment: [(key: String, value: String)] = []
+    of stage: Stage, environment: [(key: String, value: String)] = [], mark: String = ""
   ) -> (before: [Int: StageState], end: StageState) {
     var state = StageState()
     for (key, value) in environment { state.environment[key] = value }
     for ancestor in chain(of: stage).dropLast() {
-      for index in ancestor.body { advance(&state, index) }
+      for index in ancestor.body { advance(&state, index, mark) }
       state.arguments = [:]
     }
     var before: [Int: StageState] = [:]
     for index in stage.body {
       before[index] = state
-      advance(&state, index)
+      advance(&state, index, mark)
     }
     return (before, state)
   }
 
-  private func advance(_ state: inout StageState, _ index: Int) {
-    state.apply(dockerfile.instructions[index], escape: dockerfile.escape, globals: globalArguments)
+  private func advance(_ state: inout StageState, _ index: Int, _ mark: String) {
+    state.apply(dockerfile.instructions[index], escape: dockerfile.escape, globals: globalArguments, mark: mark)
   }
 }

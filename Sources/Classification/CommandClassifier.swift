@@ -321,7 +321,12 @@ struct CommandClassifier {
       let folder = ImagePath.normalise(target, in: state.workdir)
       environments.append(folder)
       return .createsEnvironment(folder)
-    case .bringTool: return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
+    case .bringTool:
+      let replaced = match.arguments.compactMap(\.value).map(CommandMatch.packageName).filter(match.rule.replaces.match)
+      let resolved = InstallPaths(state: state, base: base, environments: environments).resolve(match)
+      // A folder that the image itself fills: what is copied over its tools would mix with them.
+      if !replaced.isEmpty, case .paths(_, let overhead) = resolved, overhead > 0 { return .replacesTools(replaced) }
+      return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
     case .configure:
       for (key, value) in match.rule.sets {
         let value = value == "{argument}" ? match.arguments.first?.value : value

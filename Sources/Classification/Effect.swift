@@ -14,6 +14,8 @@ package enum Effect: Sendable, Equatable {
   case createsEnvironment(String)
   /// Brings an ecosystem's own tools.
   case bringsTools([String])
+  /// Replaces tools that the base image has in the folder that installs go to.
+  case replacesTools([String])
   /// Clears a cache or only prints something.
   case languageHousekeeping
   /// Changes how a package manager works.

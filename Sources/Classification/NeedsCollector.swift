@@ -2,6 +2,7 @@ package import BuildModel
 import DockerfileSyntax
 import ShellSyntax
 import SourceText
+package import Strategies
 
 /// Finds the commands that the shipped image uses: what it starts, and what others start in it.
 package struct NeedsCollector {
@@ -12,8 +13,18 @@ package struct NeedsCollector {
   private let lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
+  private let strategies: StrategySet
+  /// The folder of the build context, for the paths of evidence.
+  private let folder: String
+  /// Whether what is looked at is started by the image itself.
+  private var isStart = false
 
-  private init(_ facts: StageFacts, project: ComposeProject?, files: ContextFiles, dockerfilePath: String) {
+  private init(
+    _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, files: ContextFiles, folder: String,
+    dockerfilePath: String
+  ) {
+    self.strategies = strategies
+    self.folder = folder
     self.facts = facts
     self.project = project
     self.files = files
@@ -26,11 +37,14 @@ package struct NeedsCollector {
   ///
   /// - Parameter project: the project that the services are of, for the paths of evidence.
   package static func collect(
-    _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, files: ContextFiles,
-    dockerfilePath: String
+    _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, strategies: StrategySet,
+    files: ContextFiles, folder: String, dockerfilePath: String
   ) -> RuntimeNeeds {
-    var collector = NeedsCollector(facts, project: project, files: files, dockerfilePath: dockerfilePath)
+    var collector = NeedsCollector(
+      facts, project: project, strategies: strategies, files: files, folder: folder, dockerfilePath: dockerfilePath)
+    collector.isStart = true
     collector.addInstructions()
+    collector.isStart = false
     for service in services { collector.add(service) }
     collector.addProcfile()
     let names = services.map(\.name)
@@ -38,7 +52,7 @@ package struct NeedsCollector {
       guard let bytes = files.read(path) else { continue }
       for call in ProjectScripts.composeCalls(bytes, services: names) {
         let words = CommandWords(exec: call.words)
-        collector.add(words, Evidence(what: "`\(call.text)`", path: path, range: call.range))
+        collector.add(words, Evidence(what: "`\(call.text)`", path: collector.display(path), range: call.range))
       }
     }
     return collector.needs
@@ -86,7 +100,7 @@ package struct NeedsCollector {
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#") else { continue }
       let script = line[line.index(after: colon)...]
-      add(nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: "Procfile", range: nil))
+      add(nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: display("Procfile"), range: nil))
     }
   }
 
@@ -121,19 +135,33 @@ package struct NeedsCollector {
     for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
-    // `uv run gunicorn`, `bash start.sh`: what is started may stand among the arguments.
-    for item in words.items.dropFirst() {
-      guard let value = item.value, !value.hasPrefix("-"), !value.contains("="), !value.contains(" ") else { continue }
-      if Self.launchers.contains(program) { needs.add(ImagePath.basename(value), evidence) }
+    if let match = CommandMatch.find(words, in: strategies.ecosystems.flatMap(\.packageManagers)) {
+      switch match.rule.does {
+      case .install where isStart: needs.addInstall(words.items.map(\.raw).joined(separator: " "), evidence)
+      // What a launcher starts stands among its arguments.
+      case .run where depth < 5 && !match.launched.isEmpty: add(CommandWords(items: match.launched), evidence, depth: depth + 1)
+      default: break
+      }
+    }
+    if Self.launchers.contains(program) {
+      for item in words.items.dropFirst() {
+        guard let value = item.value, !value.hasPrefix("-"), !value.contains("="), !value.contains(" ") else { continue }
+        needs.add(ImagePath.basename(value), evidence)
+      }
     }
     guard depth < 5, let script = lookup.script(of: words), seenScripts.insert(script.path).inserted else { return }
-    let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: script.path, range: nil)
+    let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: display(script.path), range: nil)
     if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
     add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
   }
 
   /// Programs whose arguments name another program.
-  private static let launchers: Set<String> = ["run", "uv", "uvx", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
+  private static let launchers: Set<String> = ["run", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
+
+  /// A path of the build context as the user would write it.
+  private func display(_ path: String) -> String {
+    folder.isEmpty || folder == "." ? path : folder + "/" + path
+  }
 
   private static func shebang(_ bytes: [UInt8]) -> String? {
     guard bytes.starts(with: Array("#!".utf8)) else { return nil }

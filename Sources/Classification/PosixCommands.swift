@@ -15,12 +15,4 @@ enum PosixCommands {
 
   /// Of these the arguments are paths whose mode or owner changes.
   static let changesModes: Set<String> = ["chmod", "chown", "chgrp"]
-
-  /// Commands that work on files that are there, as they are.
-  static let files: Set<String> = [
-    "cp", "mv", "sed", "grep", "tar", "find", "awk", "head", "tail", "sort", "tr", "cut", "wc", "tee", "xargs", "gzip",
-    "gunzip", "unzip", "sha256sum", "sha1sum", "md5sum", "dirname", "basename", "realpath", "readlink", "diff", "dd",
-    "base64", "rm", "bash", "sh", "dash", "ash", "ldconfig", "update-ca-certificates", "locale-gen", "dpkg-reconfigure",
-    "localedef", "update-locale", "strip",
-  ]
 }

@@ -21,10 +21,23 @@ package struct RuntimeNeeds: Sendable, Equatable {
   /// The variables that commands and scripts read.
   package private(set) var variables: Set<String> = []
 
+  /// Installs of language packages that the image's own start does.
+  package private(set) var installs: [StartingInstall] = []
+
+  package struct StartingInstall: Sendable, Equatable {
+    package let command: String
+    package let evidence: Evidence
+  }
+
   package init() {}
+
+  mutating func addInstall(_ command: String, _ evidence: Evidence) {
+    installs.append(StartingInstall(command: command, evidence: evidence))
+  }
 
   /// Adds what another stage's image needs.
   package mutating func merge(_ other: RuntimeNeeds) {
+    installs += other.installs
     for (command, evidence) in other.commands { for item in evidence { add(command, item) } }
   }
 

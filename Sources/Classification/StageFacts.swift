@@ -42,11 +42,15 @@ package struct StageFacts: Sendable {
   }
 
   /// Looks at each instruction of `stage`.
-  package init(_ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles) {
+  ///
+  /// - Parameter mark: stands behind the value of each ARG, as `StageState.apply` tells.
+  package init(
+    _ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles, mark: String = ""
+  ) {
     let dockerfile = file.dockerfile
     let base = BaseImage(
       file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
-    let (states, end) = file.states(of: stage, environment: base.environment)
+    let (states, end) = file.states(of: stage, environment: base.environment, mark: mark)
     var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
     var copies: [Int: ContextCopy] = [:]
     var runs: [Int: RunFact] = [:]

@@ -93,7 +93,7 @@ package struct DockerfileEmitter {
     let isLower =
       dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
     let owner = copy.owner.map { "--chown=\($0) " } ?? ""
-    let path = copy.path.contains(" ") ? "[\"\(copy.path)\", \"\(copy.path)\"]" : "\(copy.path) \(copy.path)"
+    let path = copy.text.contains(" ") ? "[\"\(copy.text)\", \"\(copy.text)\"]" : "\(copy.text) \(copy.text)"
     return "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
   }
 

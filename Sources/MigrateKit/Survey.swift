@@ -40,20 +40,23 @@ struct Survey {
         return nil
       }
     }
+    let dockerfileInstructions = file.dockerfile.instructions
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
-    let context = input.files.context(at: builders.first?.build?.contextDirectory ?? input.folder)
+    let folder = builders.first?.build?.contextDirectory ?? input.folder
+    let context = input.files.context(at: folder)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
     var needs = NeedsCollector.collect(
-      facts, services: services, of: project, files: context, dockerfilePath: input.dockerfile.path)
+      facts, services: services, of: project, strategies: strategies, files: context, folder: folder,
+      dockerfilePath: input.dockerfile.path)
     let descendants = file.stages.filter { other in
       other.index != stage.index && file.chain(of: other).contains { $0.index == stage.index }
     }.map { other in
       let facts = StageFacts(file, stage: other, strategies: strategies, files: context)
       needs.merge(
         NeedsCollector.collect(
-          facts, services: Self.services(builders, of: other, in: file), of: project, files: context,
-          dockerfilePath: input.dockerfile.path))
+          facts, services: Self.services(builders, of: other, in: file), of: project, strategies: strategies,
+          files: context, folder: folder, dockerfilePath: input.dockerfile.path))
       return facts
     }
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
@@ -63,10 +66,16 @@ struct Survey {
     let taken = builders.flatMap { service in
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
-    let planInput = PlanInput(
+    var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
       overrides: overrides,
       takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
+    let hasArguments = file.chain(of: stage).contains { stage in
+      stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
+    }
+    if hasArguments, !facts.languageInstalls.isEmpty {
+      planInput.markedFacts = StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
+    }
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
   }
 

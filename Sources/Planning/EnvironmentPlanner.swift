@@ -11,9 +11,13 @@ struct EnvironmentPlanner {
   private let fates: UnitFates
   private var instructions: [Instruction] { input.facts.file.dockerfile.instructions }
 
-  init(_ input: PlanInput, fates: UnitFates) {
+  /// Variables that the copies in the run stage refer to.
+  private let copied: Set<String>
+
+  init(_ input: PlanInput, fates: UnitFates, copied: Set<String> = []) {
     self.input = input
     self.fates = fates
+    self.copied = copied
   }
 
   /// Takes the placements of all other instructions, and gives them with those of ENV and ARG settled.
@@ -43,6 +47,7 @@ struct EnvironmentPlanner {
         result[index].build = .absent
         result[index].reason = "only the run stage uses it"
       }
+      if !copied.isDisjoint(with: names) { continue }
       let isRead = !names.allSatisfy(isBuildOnly) && runsPrograms(behind: placement.instruction, in: result)
       if !isRead, !names.contains(where: { isUsed($0, in: result, stage: \.run, countsItself: true) }) {
         result[index].run = .absent
@@ -66,6 +71,7 @@ struct EnvironmentPlanner {
   }
 
   private func isBuildOnly(_ key: String) -> Bool {
+    if copied.contains(key) { return false }
     if input.needs.variables.contains(key) { return false }
     if input.ecosystem.sharedEnvironment.match(key) { return false }
     if input.ecosystem.buildOnlyEnvironment.match(key) { return true }

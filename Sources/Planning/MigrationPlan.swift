@@ -83,6 +83,8 @@ package struct ArtifactCopy: Sendable, Equatable {
   }
 
   package let path: String
+  /// The path as it is written: with variables where it depends on a build argument.
+  package let text: String
   /// The owner for `--chown`; nil for root.
   package let owner: String?
   /// The instruction beside which the COPY stands.

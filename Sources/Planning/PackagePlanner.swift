@@ -139,7 +139,9 @@ struct PackagePlanner {
   private func neededCommand(of package: String) -> (command: String, evidence: Evidence)? {
     for release in input.facts.base.releases {
       // A metapackage has its commands by way of what it depends on.
-      for name in [package] + (release.table.entry(package)?.depends ?? []) {
+      // Of a package that goes, what is used is kept by its own name.
+      let entry = release.table.entry(package)
+      for name in [package] + (entry?.role == .build ? [] : entry?.depends ?? []) {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
           !input.ecosystem.provides(command, image: input.facts.base.repository)
         }

@@ -20,7 +20,7 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + compilers() + ignoredInstalls() + earlyUses() + unexplained() + unknownSteps() + descendants() + dependencies()
+      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained() + unknownSteps() + descendants() + dependencies()
       + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
@@ -61,6 +61,30 @@ struct Preconditions {
       return Refusal(
         id: "split/cache-mounted-path", reason: "`\(path)`, where \(install.manager) installs to, is a cache mount",
         help: "mount the cache elsewhere", range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+
+  /// A path or an owner that depends on a build argument must be written with a variable.
+  private func arguments() -> [Refusal] {
+    let values = WrittenValues(input)
+    return facts.languageInstalls.indices.compactMap { number in
+      let (index, install) = facts.languageInstalls[number]
+      let paths = install.paths.allSatisfy { values.path($0, ofInstall: number) != nil }
+      guard !paths || !install.isRoot && values.owner(install.user, ofInstall: number) == nil else { return nil }
+      return Refusal(
+        id: "split/path-from-argument",
+        reason: "where \(install.manager) installs to, or for whom, depends on a build argument that no variable repeats",
+        help: "name the folder by ENV and the user by USER", range: facts.file.dockerfile.instructions[index].range)
+    }
+  }
+
+  /// What the image installs when it starts can need a compiler.
+  private func startingInstalls() -> [Refusal] {
+    input.needs.installs.prefix(1).map { install in
+      Refusal(
+        id: "split/install-at-start",
+        reason: "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
+        help: "install these packages in the Dockerfile")
     }
   }
 
@@ -184,7 +208,9 @@ struct Preconditions {
     guard fates == nil else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
-        guard case .runsProgram(let program) = fact.effect, !PosixPrograms.needNoCompiler.contains(program) else {
+        guard case .runsProgram(let program) = fact.effect,
+          !PosixPrograms.isHarmless(program, in: facts.base.distribution)
+        else {
           continue
         }
         return [

@@ -38,7 +38,10 @@ struct SplitPlanner {
           instruction: index, build: build, run: run.placement,
           reason: run.reason))
     }
-    return EnvironmentPlanner(input, fates: fates).divide(withoutIdleIndexUpdates(result))
+    let variables = artifactCopies().reduce(into: Set<String>()) { names, copy in
+      names.formUnion(WrittenValues.variables(of: copy.text + " " + (copy.owner ?? "")))
+    }
+    return EnvironmentPlanner(input, fates: fates, copied: variables).divide(withoutIdleIndexUpdates(result))
   }
 
   /// Where the run stage installs no system package any more, RUNs that only update or clear the index go too.
@@ -103,13 +106,19 @@ struct SplitPlanner {
     var paths: [String] = []
     for (_, install) in installs { for path in install.paths where !paths.contains(path) { paths.append(path) } }
     for path in paths where !paths.contains(where: { $0 != path && ImagePath.contains($0, path) }) {
-      let writers = installs.filter { $0.install.paths.contains { ImagePath.contains(path, $0) } }
+      let writers = installs.indices.filter { number in
+        installs[number].install.paths.contains { ImagePath.contains(path, $0) }
+      }
       // Where several users write to it, it belongs to the one who needs that.
-      guard let first = writers.first(where: { !$0.install.isRoot }) ?? writers.first else { continue }
+      guard let number = writers.first(where: { !installs[$0].install.isRoot }) ?? writers.first else { continue }
+      let first = installs[number]
+      let values = WrittenValues(input)
+      let owner = first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user)
       copies.append(
         ArtifactCopy(
-          path: path, owner: first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user),
-          position: position(first.instruction), reason: "\(first.install.manager) installs into it"))
+          path: path, text: values.path(path, ofInstall: number) ?? path,
+          owner: owner.flatMap { values.owner($0, ofInstall: number) }, position: position(first.instruction),
+          reason: "\(first.install.manager) installs into it"))
     }
     return copies
   }

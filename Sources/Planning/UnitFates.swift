@@ -53,7 +53,7 @@ struct UnitFates {
         } else if isMoved {
           continue
         }
-        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program) }
+        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution) }
       }
     }
   }
@@ -105,7 +105,7 @@ struct UnitFates {
       case .installsSystemPackages(let install):
         if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
       case .neutral: break
-      case .addsPackageSource: other = fact
+      case .addsPackageSource, .replacesTools: other = fact
       case .runsTool(let run):
         // What it makes comes along with what is copied.
         if !run.produces.isEmpty, run.produces.allSatisfy(isInstalled) { prepares = true } else { other = fact }
@@ -132,7 +132,13 @@ struct UnitFates {
           range: run.script.map { $0.tree.text.sourceRange(of: unit.range) } ?? instruction.range))
     }
     // A tool that is fetched by a pipe of downloads and shells goes as one.
-    return brings && PosixPrograms.fetches.contains(other.program ?? "")
+    return brings && isFetch(other.program ?? "")
+  }
+
+  /// Whether the program downloads something, or starts what was downloaded: a shell, or a language's interpreter.
+  private func isFetch(_ program: String) -> Bool {
+    PosixPrograms.fetches.contains(program)
+      || input.strategies.ecosystems.contains { $0.images.contains { $0.provides.match(program) } }
   }
 
   /// Whether the removals of system packages in a RUN leave the run stage.
@@ -275,7 +281,7 @@ struct UnitFates {
   /// Programs of the distribution that name no path of the copy leave it alone; any other program may read it.
   private func reads(_ fact: CommandFact, _ copy: ContextCopy) -> Bool {
     let isEveryday =
-      PosixPrograms.readsAndWrites.contains(fact.program ?? "") || PosixPrograms.fetches.contains(fact.program ?? "")
+      PosixPrograms.readsAndWrites.contains(fact.program ?? "") || isFetch(fact.program ?? "")
     return !isEveryday
       || fact.words.dropFirst().contains {
         !$0.hasPrefix("-") && touches(ImagePath.normalise($0, in: copy.destination), copy) && !$0.hasPrefix("/usr")
@@ -316,7 +322,10 @@ struct UnitFates {
 /// Programs of every Unix, by what running them can mean for a stage.
 enum PosixPrograms {
   /// Whether the program is one that never compiles nor calls a language's tools.
-  static func isHarmless(_ program: String?) -> Bool { program.map(needNoCompiler.contains) ?? false }
+  static func isHarmless(_ program: String?, in distribution: DistributionStrategy?) -> Bool {
+    guard let program else { return false }
+    return needNoCompiler.contains(program) || distribution?.everyday.match(program) == true
+  }
 
   /// Text and file tools that take their input from arguments or a pipe.
   static let readsAndWrites: Set<String> = [
@@ -328,9 +337,7 @@ enum PosixPrograms {
   /// Programs that download, unpack and arrange files, and never compile.
   static let needNoCompiler = readsAndWrites.union([
     "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
-    "update-ca-certificates", "locale-gen", "localedef", "dpkg", "dpkg-reconfigure", "apt-key", "ln", "chmod", "jq",
-    "date",
-    "setcap", "strip", "nginx", "crontab", "sysctl",
+    "localedef", "ln", "chmod", "jq", "date", "setcap", "strip", "crontab", "sysctl",
   ])
   /// Programs that only turn one text into another.
   static let filters: Set<String> = [
@@ -338,6 +345,6 @@ enum PosixPrograms {
   ]
   /// Programs that download and start what they got.
   static let fetches: Set<String> = [
-    "curl", "wget", "sh", "bash", "python", "python3", "ash", "dash", "tar", "rm", "mv",
+    "curl", "wget", "sh", "bash", "ash", "dash", "tar", "rm", "mv",
   ]
 }

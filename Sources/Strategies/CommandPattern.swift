@@ -64,6 +64,8 @@ package struct CommandRule: Sendable, Equatable {
   package var after: [String] = []
   /// Programs that the command starts if they are there.
   package var uses: [String] = []
+  /// Packages that official images have of their own, in the folder that installs go to.
+  package var replaces: [Glob] = []
   /// The tools that the command brings.
   package var tools: [String] = []
   /// Where the command installs to; empty: the package manager's own paths. What a `build` or `configure` writes, so

@@ -31,6 +31,8 @@ package struct DistributionStrategy: Sendable {
   package var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.
   package var silentIfLinked: [Glob] = []
+  /// The distribution's own commands that never compile.
+  package var everyday: [Glob] = []
   /// Commands, beyond those of build packages, that can call a compiler.
   package var compilerUsers: [ProgramPattern] = []
   /// Whether programs that look libraries up by name ask the compiler for them.

@@ -70,6 +70,7 @@ struct ManifestLoader {
     distribution.otherReleases = reader.globs("other-releases")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")
+    distribution.everyday = reader.globs("everyday")
     distribution.compilerUsers = reader.strings("compiler-users").map { ProgramPattern($0) }
     distribution.findsLibrariesByCompiler = reader.boolean("finds-libraries-by-compiler")
     distribution.releases = reader.each("releases", "a release") { reader in

@@ -38,6 +38,7 @@ extension ManifestReader {
     rule.after = strings("after")
     rule.uses = strings("uses")
     rule.tools = strings("tools")
+    rule.replaces = globs("replaces")
     rule.paths = each("paths", "an install path") { $0.installPath() }
     rule.refusal = refusal()
     if (rule.does == .refuse) != (rule.refusal != nil) {

@@ -15,6 +15,7 @@ extension Effect {
         + " as \(install.user.isEmpty ? "root" : install.user)"
     case .createsEnvironment(let path): "makes the environment \(path)"
     case .addsPackageSource: "adds a source of system packages"
+    case .replacesTools(let names): "replaces the image's own \(names.joined(separator: " "))"
     case .bringsTools(let names): "brings the tools \(names.joined(separator: " "))"
     case .languageHousekeeping: "keeps house for a package manager"
     case .configuresManager: "configures a package manager"
