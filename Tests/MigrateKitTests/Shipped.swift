@@ -75,13 +75,14 @@ func check(
   #expect(again.changes.isEmpty, "a second run changes the file", sourceLocation: sourceLocation)
 }
 
-/// Checks that nothing is written, and which refusals and errors say why.
+/// Checks that nothing is written, and that these refusals are among the reasons.
 func check(
   _ steps: String, refused ids: String..., head: String = slim, files: [String: String] = [:], compose: String? = nil,
   options: MigrationOptions = MigrationOptions(), sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let text = outcome(migrate(head + steps, files: files, compose: compose, options: options))
-  #expect(text == (["refused"] + ids).joined(separator: " "), sourceLocation: sourceLocation)
+  let words = text.split(separator: " ").map(String.init)
+  #expect(words.first == "refused" && Set(words).isSuperset(of: ids), "\(text)", sourceLocation: sourceLocation)
 }
 
 /// A base with a compiler that only an install needs.
