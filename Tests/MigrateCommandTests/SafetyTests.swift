@@ -34,6 +34,7 @@ import Testing
     try check("error[io/unreadable]", path: "loop")
     try check("error[io/special]", path: "/dev/zero")
     try check("error[io/missing]", path: "nowhere")
+    try check("error[usage/empty-path]", path: "")
     try sandbox.write("FORM a\n", to: "typo/Dockerfile")
     try check("typo/Dockerfile:1:1: error[", status: 1, path: "typo")
     try sandbox.write("", to: "empty/Dockerfile")
@@ -52,7 +53,7 @@ import Testing
       (["--ecosystem", "flsk"], "did you mean `flask`?"), (["--stage", "nope"], "error[usage/unknown-stage]"),
       (["--plugins", "nowhere"], "error[io/missing]"), (["--compose", "nowhere"], "error[io/missing]"),
       (["--file", "nowhere"], "error[io/missing]"), (["--format", "xml"], "'sarif'"),
-      (["--frobnicate"], "Unknown option"), ([""], "error[usage/empty-path]"),
+      (["--frobnicate"], "Unknown option"),
       (["--quiet", "--verbose"], "exclude each other"), (["--output", "x", "--check"], "excludes"),
     ] {
       let outcome = try Self.migrate(sandbox, ["app"] + arguments)
