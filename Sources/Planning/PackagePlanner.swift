@@ -1,3 +1,4 @@
+import BuildModel
 import Classification
 import SourceText
 import Strategies
@@ -82,6 +83,7 @@ struct PackagePlanner {
     let known = entries.compactMap { $0 }
     guard let first = known.first else { return placement(.kept, "no table knows it") }
     guard first.role == .build else { return placement(.kept, Self.keeping(first.role)) }
+    if let library = preloaded(by: package.name) { return stuck("LD_PRELOAD names its link `\(library)`") }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
     guard package.range != nil else {
       let place = isEditable ? "its name is not written out in the install command" : "a script installs it"
@@ -116,6 +118,13 @@ struct PackagePlanner {
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     return placement(.replaced(runtime), "only its libraries are needed at run time")
+  }
+
+  /// The link without a version that LD_PRELOAD names and that this package of headers brings.
+  private func preloaded(by package: String) -> String? {
+    let value = input.facts.end.value("LD_PRELOAD") ?? ""
+    return value.split(whereSeparator: { $0 == ":" || $0 == " " }).map { $0.split(separator: "/").last ?? $0 }
+      .first { $0.hasSuffix(".so") && package.hasPrefix($0.dropLast(3)) }.map(String.init)
   }
 
   private static func keeping(_ role: PackageRole) -> String {

@@ -117,7 +117,7 @@ struct SplitPlanner {
       copies.append(
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: number) ?? path,
-          owner: owner.flatMap { values.owner($0, ofInstall: number) }, position: position(first.instruction),
+          owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) }, position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }
     return copies

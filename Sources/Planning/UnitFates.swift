@@ -18,6 +18,8 @@ struct UnitFates {
   /// Tools that the run stage keeps, by name.
   private(set) var neededTools: Set<String> = []
   private(set) var refusals: [Refusal] = []
+  /// The owners that commands of the build stage give to installed folders, by folder.
+  private(set) var owners: [String: String] = [:]
 
   private let input: PlanInput
   /// The paths that are copied to the run stage.
@@ -189,9 +191,25 @@ struct UnitFates {
             installedLater(than: (index, unit.item)).contains { ImagePath.contains($0, path) }
           }
         }
-        if isMade { moved[index, default: []].insert(unit.item) }
+        if isMade || givesAway(unit, of: index) { moved[index, default: []].insert(unit.item) }
       }
     }
+  }
+
+  /// Whether the element gives whole installed folders to a user, which the copy of them can do at once.
+  private mutating func givesAway(_ unit: RunFact.Unit, of instruction: Int) -> Bool {
+    var found: [String: String] = [:]
+    for fact in unit.facts {
+      guard fact.program == "chown", fact.script == nil, case .setsUp(let paths) = fact.effect, !paths.isEmpty,
+        fact.words.contains(where: { ["-R", "--recursive"].contains($0) }), paths.allSatisfy(installed.contains),
+        let owner = fact.words.dropFirst().first(where: { !$0.hasPrefix("-") }), !owner.contains("$"),
+        input.markedFacts?.runs[instruction]?.facts.contains(where: { $0.words == fact.words }) != false
+      else { return false }
+      for path in paths { found[path] = owner }
+    }
+    guard !unit.facts.isEmpty else { return false }
+    owners.merge(found) { $1 }
+    return true
   }
 
   /// The folders that commands of the build stage make before a place, and that are copied behind it.
