@@ -108,16 +108,19 @@ package struct ResultCheck {
   private func arguments(_ stage: Stage) -> [String] {
     var problems: [String] = []
     let originals = Dictionary(
-      before.stage.body.map {
-        (before.file.dockerfile.instructions[$0].arguments.bytes, declared(before.file, before.stage, $0))
-      }
+      before.stage.body.map { (before.file.dockerfile.instructions[$0].arguments.bytes, $0) }
     ) { first, _ in first }
+    let declaredBefore = Self.declarations(before.file, before.stage)
     for stage in after.stages where stage.index >= before.stage.index && stage.index <= before.stage.index + 1 {
+      let declaredAfter = Self.declarations(after, stage)
       for index in stage.body {
         let instruction = after.dockerfile.instructions[index]
         guard let original = originals[instruction.arguments.bytes] else { continue }
         let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
-        let missing = names.intersection(original).subtracting(declared(after, stage, index))
+        let missing = names.filter { name in
+          guard let first = declaredBefore[name], first < original else { return false }
+          return declaredAfter[name].map { $0 >= index } ?? true
+        }
         problems += missing.sorted().map {
           "`\($0)` is used in \(instruction.keyword.spelling) but no longer declared before it"
         }
@@ -126,16 +129,17 @@ package struct ResultCheck {
     return problems
   }
 
-  private func declared(_ file: BuildFile, _ stage: Stage, _ limit: Int) -> Set<String> {
-    var names: Set<String> = []
+  /// The first instruction that declares each ARG and ENV of the stage; -1 for those of the stages below it.
+  private static func declarations(_ file: BuildFile, _ stage: Stage) -> [String: Int] {
+    var first: [String: Int] = [:]
     for ancestor in file.chain(of: stage) {
-      for index in ancestor.body where index < limit || ancestor.index != stage.index {
+      for index in ancestor.body {
         let instruction = file.dockerfile.instructions[index]
-        names.formUnion(instruction.arg.map(\.name))
-        if instruction.keyword == .env { names.formUnion(instruction.environment.map(\.key)) }
+        let names = instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
+        for name in names where first[name] == nil { first[name] = ancestor.index == stage.index ? index : -1 }
       }
     }
-    return names
+    return first
   }
 
   /// A user that the stage itself makes exists before the first copy that names it.

@@ -7,11 +7,8 @@ extension Estimate {
   /// Gives nil where the release is not known or its table has no sizes.
   static func of(_ packages: PackagePlanner, _ input: PlanInput, overhead: Int) -> Estimate? {
     guard let release = input.facts.base.releases.last else { return nil }
-    let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
-    let present = input.facts.base.carries
-    let before = release.table.closure(
-      of: packages.placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
-    let after = release.table.closure(of: packages.runPackages, recommends: recommends, present: present)
+    let before = packages.closures(release).of(packages.originalPackages)
+    let after = packages.closures(release).of(packages.runPackages)
     guard before.installedSize > 0 else { return nil }
     return Estimate(
       before: before.installedSize, after: after.installedSize, overhead: overhead,

@@ -7,6 +7,11 @@ import Strategies
 struct PackagePlanner {
   let input: PlanInput
   private let fates: UnitFates?
+  /// Whether recommended packages come along somewhere.
+  private let recommends: Bool
+  /// All packages that the stage names.
+  private let named: Set<String>
+  private let cache: [String: PackageClosures]
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
 
@@ -21,6 +26,14 @@ struct PackagePlanner {
     self.input = input
     self.fates = fates
     self.remaining = remaining
+    let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
+    self.recommends = recommends
+    named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
+    cache = Dictionary(
+      input.facts.base.releases.map { release in
+        (release.id, PackageClosures(release, recommends: recommends, present: input.facts.base.carries))
+      }
+    ) { first, _ in first }
     for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
       let removed = removedInSameRun(instruction, install)
       if removedAgain == nil, let name = install.packages.map(\.name).first(where: removed.contains) {
@@ -109,7 +122,6 @@ struct PackagePlanner {
     guard first.isVerified else {
       return stuck("which package takes its place was never checked")
     }
-    let named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
     let repository = input.facts.base.repository
     let runtime = first.runtime.filter { name in
       !isPresent(name) && (!named.contains(name) || name == package.name)
@@ -162,7 +174,6 @@ struct PackagePlanner {
     return input.needs.first(of: [package])
   }
 
-  private var recommends: Bool { input.facts.systemInstalls.contains { $0.install.recommends } }
 
   /// The packages of the run stage as decided so far.
   var runPackages: [String] {
@@ -177,12 +188,15 @@ struct PackagePlanner {
 
   /// What the image loses, beyond the packages that are removed by name.
   private func loss(_ release: DistributionStrategy.Release) -> [String] {
-    let present = input.facts.base.carries
-    let before = release.table.closure(
-      of: placements.filter { !$0.isTransient }.map(\.name), recommends: recommends, present: present)
-    let after = release.table.closure(of: runPackages, recommends: recommends, present: present)
-    let left = Set(after.names)
-    return before.names.filter { !left.contains($0) }
+    let left = Set(closures(release).of(runPackages).names)
+    return closures(release).of(originalPackages).names.filter { !left.contains($0) }
+  }
+
+  /// The packages of the stage as they were, but for those that it removes again.
+  var originalPackages: [String] { placements.filter { !$0.isTransient }.map(\.name) }
+
+  func closures(_ release: DistributionStrategy.Release) -> PackageClosures {
+    cache[release.id] ?? PackageClosures(release, recommends: recommends, present: input.facts.base.carries)
   }
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.
@@ -191,7 +205,7 @@ struct PackagePlanner {
       guard let table = release.commands else { continue }
       let lost = loss(release)
       guard !lost.isEmpty else { return }
-      for package in lost {
+      for package in lost where !input.overrides.drop.contains(package) {
         let commands = table.commands(of: package).filter {
           !input.ecosystem.provides($0, image: input.facts.base.repository)
         }
@@ -221,6 +235,7 @@ struct PackagePlanner {
     let users = nativeUsers(release)
     var unneeded: [String] = []
     for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
+      if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
         additions.append((package, place, "`\(user)` needs it"))
       } else if distribution.silent.match(package) {
@@ -257,14 +272,13 @@ struct PackagePlanner {
   /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
   private mutating func nameUnprovenTools() {
     guard changesAnything, let release = input.facts.base.releases.last else { return }
-    let present = input.facts.base.carries
-    let all = release.table.closure(of: runPackages, recommends: recommends, present: present).installedSize
+    let all = closures(release).of(runPackages).installedSize
     for placement in placements where placement.decision == .kept && placement.evidence == nil {
       guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
         !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
       else { continue }
       let without = runPackages.filter { $0 != placement.name }
-      let size = all - release.table.closure(of: without, recommends: recommends, present: present).installedSize
+      let size = all - closures(release).of(without).installedSize
       notes.append(
         PlanNote(
           id: "plan/unproven",
