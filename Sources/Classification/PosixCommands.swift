@@ -5,7 +5,7 @@ enum PosixCommands {
     "umask",
     "sleep", "exit", "return", "local", "declare", "readonly", "source", ".", "trap", "hash", "alias", "ulimit", "ls",
     "date", "uname", "id", "whoami", "which", "type", "stat", "read", "wait", "cat", "env", "shift", "break",
-    "continue",
+    "continue", "nproc", "getconf", "arch",
   ]
 
   static let setUp: Set<String> = [

@@ -62,7 +62,9 @@ struct Survey {
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
     var overrides = Overrides(keep: options.keep, drop: options.drop)
     overrides.read(commentsOf: file)
-    let strategy = ecosystem ?? EcosystemStrategy(id: "none", title: "no ecosystem", path: "")
+    let primary = ecosystem ?? EcosystemStrategy(id: "none", title: "no ecosystem", path: "")
+    let installing = Set(facts.languageInstalls.map(\.install.ecosystem))
+    let strategy = strategies.ecosystems.filter { installing.contains($0.id) }.reduce(primary) { $0.joined(with: $1) }
     let taken = builders.flatMap { service in
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }

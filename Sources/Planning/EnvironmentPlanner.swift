@@ -37,6 +37,8 @@ struct EnvironmentPlanner {
       let instruction = instructions[placement.instruction]
       guard instruction.keyword == .arg, !input.overrides.ignored.contains(placement.instruction) else { continue }
       let names = instruction.arg.map(\.name)
+      // The commands of every RUN see an ARG in their environment.
+      if names.contains(where: input.ecosystem.sharedEnvironment.match) { continue }
       let isUsedAnywhere = names.contains { isUsed($0, in: placements, stage: nil, countsItself: true) }
       guard isUsedAnywhere else { continue }
       // What a package manager reads from its environment is used without being named.

@@ -4,9 +4,10 @@ import Strategies
 extension PlanInput {
   /// The project's dependencies that need something of the system, as far as a table knows them.
   var nativePackages: [NativePackageEntry] {
-    guard let table = ecosystem.nativePackages, let family = facts.base.distribution?.nameStyle.family else {
-      return []
+    guard let family = facts.base.distribution?.nameStyle.family else { return [] }
+    let tables = [ecosystem.nativePackages].compactMap { $0 } + ecosystem.furtherNativePackages
+    return tables.flatMap { table in
+      table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }
     }
-    return table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }
   }
 }

@@ -38,6 +38,7 @@ struct UnitFates {
     }
     moveChangesOfInstalls()
     keepWhatIsUsedBefore()
+    keepTidying()
     moveCopies()
   }
 
@@ -57,6 +58,22 @@ struct UnitFates {
         }
         isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution) }
       }
+    }
+  }
+
+  /// What tidies up after a command that stays, stays with it.
+  private mutating func keepTidying() {
+    for index in moved.keys.sorted() {
+      guard let run = facts.runs[index], remaining(of: run).contains(where: { $0.facts.contains(where: Self.makes) })
+      else {
+        continue
+      }
+      let gone = run.units.filter { moved[index]?.contains($0.item) == true }
+      guard gone.allSatisfy({ $0.facts.allSatisfy { $0.effect == .languageHousekeeping || $0.effect == .neutral } })
+      else {
+        continue
+      }
+      moved[index] = nil
     }
   }
 

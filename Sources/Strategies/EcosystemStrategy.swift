@@ -31,8 +31,27 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var asksCompilerForLibraries = false
   /// What the ecosystem's packages need of the system.
   package var nativePackages: NativePackageTable?
+  /// The tables of further ecosystems that it was joined with.
+  package private(set) var furtherNativePackages: [NativePackageTable] = []
   /// Packages that compile code while the application runs, with the reason.
   package var runtimeCompilers: [(package: Glob, reason: String)] = []
+
+  /// This ecosystem with what another one knows besides, for a stage that both install packages in.
+  package func joined(with other: EcosystemStrategy) -> EcosystemStrategy {
+    guard other.id != id else { return self }
+    var joined = self
+    joined.manifests += other.manifests
+    joined.files += other.files
+    joined.images += other.images
+    joined.packageManagers += other.packageManagers
+    joined.buildOnlyEnvironment += other.buildOnlyEnvironment
+    joined.runOnlyEnvironment += other.runOnlyEnvironment
+    joined.sharedEnvironment += other.sharedEnvironment
+    joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
+    joined.furtherNativePackages += [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
+    joined.runtimeCompilers += other.runtimeCompilers
+    return joined
+  }
 
   /// Whether images of that repository bring the command themselves.
   package func provides(_ command: String, image repository: String) -> Bool {
