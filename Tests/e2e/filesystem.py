@@ -18,7 +18,7 @@ MAY_GO = [
     "usr/lib/python3*/*/__pycache__*", "usr/share/python3/*", "*/__pycache__", "usr/share/man/*", "usr/share/doc/*",
 ]
 # The content of these is not the same in any two builds.
-UNSTABLE = ["*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile"]
+UNSTABLE = ["*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml"]
 
 
 @dataclass

@@ -79,7 +79,7 @@ def started(image, service):
     words = [*entrypoint[1:], *command] if entrypoint else command
     with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None) as container:
         check, health = service["health"], None
-        for _ in range(12):
+        for _ in range(8):
             time.sleep(1)
             if not container.state().startswith("running"):
                 break
