@@ -21,7 +21,9 @@ MAY_GO = [
     "*/__pycache__",
 ]
 # The content of these is not the same in any two builds.
-UNSTABLE = ["*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml"]
+UNSTABLE = [
+    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml",
+]
 
 
 @dataclass
@@ -56,7 +58,8 @@ class Tree:
             elif member.islnk():
                 target = self.entries.get(member.linkname.removeprefix("./"))
                 head, digest = (target.head, target.digest) if target else (b"", "")
-            kind = "link" if member.issym() else "folder" if member.isdir() else "file" if not member.isdev() else "device"
+            kind = ("link" if member.issym() else "folder" if member.isdir() else
+                    "device" if member.isdev() else "file")
             self.entries[path] = Entry(
                 kind, member.mode, (member.uid, member.gid), member.size, member.linkname, digest, head)
         for package, paths in lists.items():

@@ -63,7 +63,8 @@ def probes(before, after):
         if was == now:
             continue
         if isinstance(was, dict) and isinstance(now, dict):
-            differing = [f"{name} {was.get(name)} -> {now.get(name)}" for name in sorted(was.keys() | now.keys(), key=str)
+            names = sorted(was.keys() | now.keys(), key=str)
+            differing = [f"{name} {was.get(name)} -> {now.get(name)}" for name in names
                          if was.get(name) != now.get(name)]
             found.append(f"{key}: " + "; ".join(differing[:6]) + (f" and {len(differing) - 6} more"
                                                                     if len(differing) > 6 else ""))

@@ -156,8 +156,8 @@ def locked(folder, other, image):
     path = os.path.join(folder, "uv.lock")
     if os.path.exists(path):
         os.remove(path)
-        status, text = docker("run", "--rm", "--network", "host", "--volume", f"{folder}:/project", "--workdir", "/project",
-                              image, "sh", "-c", "pip install --quiet --root-user-action=ignore uv && uv lock")
+        status, text = docker("run", "--rm", "--network", "host", "--volume", f"{folder}:/project",
+                              "--workdir", "/project", image, "sh", "-c", "pip install --quiet --root-user-action=ignore uv && uv lock")
         if status:
             raise Failed(f"uv lock: {text}")
         shutil.copy(path, os.path.join(other, "uv.lock"))
