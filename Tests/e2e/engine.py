@@ -7,7 +7,8 @@ import tarfile
 import time
 
 DOCKER = os.environ.get("E2E_DOCKER", "/usr/bin/docker")
-ENVIRONMENT = {**os.environ, "DOCKER_BUILDKIT": "1", "BUILDKIT_PROGRESS": "plain"}
+ENVIRONMENT = {**os.environ, "DOCKER_BUILDKIT": "1", "BUILDKIT_PROGRESS": "plain",
+               "UV_NATIVE_TLS": "true"}
 
 
 class Failed(Exception):

@@ -14,11 +14,16 @@ IGNORED = [
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.
 MAY_GO = [
-    "root/.cache*", "home/*/.cache*", "tmp/*", "etc/alternatives/*", "usr/lib/python3*/__pycache__*",
-    "usr/lib/python3*/*/__pycache__*", "usr/share/python3/*", "*/__pycache__", "usr/share/man/*", "usr/share/doc/*",
+    "root/.cache*", "home/*/.cache*", "tmp/*", "etc/alternatives/*", "etc/rc?.d/*", "etc/systemd/*", "etc/lighttpd/*",
+    "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
+    "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
+    "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
+    "*/__pycache__",
 ]
 # The content of these is not the same in any two builds.
-UNSTABLE = ["*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile"]
+UNSTABLE = [
+    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml",
+]
 
 
 @dataclass
@@ -53,7 +58,8 @@ class Tree:
             elif member.islnk():
                 target = self.entries.get(member.linkname.removeprefix("./"))
                 head, digest = (target.head, target.digest) if target else (b"", "")
-            kind = "link" if member.issym() else "folder" if member.isdir() else "file" if not member.isdev() else "device"
+            kind = ("link" if member.issym() else "folder" if member.isdir() else
+                    "device" if member.isdev() else "file")
             self.entries[path] = Entry(
                 kind, member.mode, (member.uid, member.gid), member.size, member.linkname, digest, head)
         for package, paths in lists.items():

@@ -63,7 +63,8 @@ def probes(before, after):
         if was == now:
             continue
         if isinstance(was, dict) and isinstance(now, dict):
-            differing = [f"{name} {was.get(name)} -> {now.get(name)}" for name in sorted(was.keys() | now.keys(), key=str)
+            names = sorted(was.keys() | now.keys(), key=str)
+            differing = [f"{name} {was.get(name)} -> {now.get(name)}" for name in names
                          if was.get(name) != now.get(name)]
             found.append(f"{key}: " + "; ".join(differing[:6]) + (f" and {len(differing) - 6} more"
                                                                     if len(differing) > 6 else ""))
@@ -79,7 +80,7 @@ def started(image, service):
     words = [*entrypoint[1:], *command] if entrypoint else command
     with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None) as container:
         check, health = service["health"], None
-        for _ in range(12):
+        for _ in range(8):
             time.sleep(1)
             if not container.state().startswith("running"):
                 break

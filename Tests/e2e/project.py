@@ -9,7 +9,7 @@ import shutil
 
 import yaml
 
-from engine import Failed, call
+from engine import Failed, call, docker
 
 COMPOSE = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"]
 
@@ -138,7 +138,7 @@ def adapt(folder, rules):
         file.write(text)
     for name, changes in rules.items():
         target = os.path.join(folder, name)
-        if name == "Dockerfile" or name == "arguments":
+        if name in ("Dockerfile", "arguments"):
             continue
         if changes is None:
             os.remove(target)
@@ -149,6 +149,18 @@ def adapt(folder, rules):
             content = content.replace(old, new)
         with open(target, "w") as file:
             file.write(content)
+
+
+def locked(folder, other, image):
+    """Makes uv's lock file anew in a container, since an example's may be shortened; copies it to the other folder."""
+    path = os.path.join(folder, "uv.lock")
+    if os.path.exists(path):
+        os.remove(path)
+        status, text = docker("run", "--rm", "--network", "host", "--volume", f"{folder}:/project",
+                              "--workdir", "/project", image, "sh", "-c", "pip install --quiet --root-user-action=ignore uv && uv lock")
+        if status:
+            raise Failed(f"uv lock: {text}")
+        shutil.copy(path, os.path.join(other, "uv.lock"))
 
 
 def migrate(binary, folder, options):

@@ -1,4 +1,4 @@
-FROM debian:@RELEASE@-slim AS build
+FROM debian:@BUILD@-slim AS build
 RUN apt-get update \
  && apt-get install -y --no-install-recommends gcc libc6-dev make xz-utils libbz2-dev libexpat1-dev libffi-dev \
     libgdbm-dev liblzma-dev libncursesw5-dev libreadline-dev libsqlite3-dev libssl-dev uuid-dev zlib1g-dev
@@ -9,7 +9,7 @@ RUN mkdir /python && tar -xf /python.tar --strip-components=1 -C /python && cd /
 RUN ldconfig && find /usr/local -depth \( -name test -o -name tests -o -name '*.pyc' -o -name '*.a' \) -exec rm -rf {} + \
  && cd /usr/local/bin && ln -s python3 python && { [ -e pip ] || ln -s pip3 pip; } \
  && find /usr/local -name '*.so*' -type f -exec ldd {} + | awk '$2 == "=>" { print $3 }' | sort -u \
-  | xargs -n 1 realpath | xargs dpkg-query --search 2>/dev/null | cut -d: -f1 | sort -u | grep -v python >/packages
+  | sed 's|.*/|*/|' | xargs dpkg-query --search 2>/dev/null | cut -d: -f1 | sort -u | grep -v python >/packages
 
 FROM debian:@RELEASE@-slim
 ENV PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
