@@ -68,10 +68,14 @@ package struct BaseImage: Sendable {
     if release == nil,
       isPinned || words.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true
     {
-      // The image has a release that no table knows.
+      // The image has a release that no table knows; of a digest not even the variant is known.
       self.init(
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,
-        carries: variant?.carries ?? [], isFull: variant?.isFull ?? false)
+        carries: isPinned
+          ? []
+          : (variant?.carries ?? [])
+            + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
+        isFull: !isPinned && variant?.isFull == true)
       environment = rule.environment
       version = Self.version(words, rule)
       return
@@ -80,10 +84,17 @@ package struct BaseImage: Sendable {
     self.init(
       reference: reference, distribution: distribution, releases: release.map { [$0] } ?? candidates,
       knowledge: release != nil || isOnly || candidates.count == 1 ? .release : .distribution,
-      carries: variant?.carries ?? [],
+      carries: (variant?.carries ?? [])
+        + (variant?.isFull == true ? Self.fullImage(distribution, release ?? candidates.last) : []),
       isFull: variant?.isFull ?? false)
     environment = rule.environment
     version = Self.version(words, rule)
+  }
+
+  private static func fullImage(
+    _ distribution: DistributionStrategy, _ release: DistributionStrategy.Release?
+  ) -> [String] {
+    release?.table.closure(of: distribution.fullImage, recommends: false).names ?? []
   }
 
   private static func version(_ words: [String], _ rule: ImageRule) -> String? {

@@ -139,13 +139,16 @@ package struct NeedsCollector {
       switch match.rule.does {
       case .install where isStart: needs.addInstall(words.items.map(\.raw).joined(separator: " "), evidence)
       // What a launcher starts stands among its arguments.
-      case .run where depth < 5 && !match.launched.isEmpty: add(CommandWords(items: match.launched), evidence, depth: depth + 1)
+      case .run where depth < 5 && !match.launched.isEmpty:
+        add(CommandWords(items: match.launched), evidence, depth: depth + 1)
       default: break
       }
     }
     if Self.launchers.contains(program) {
       for item in words.items.dropFirst() {
-        guard let value = item.value, !value.hasPrefix("-"), !value.contains("="), !value.contains(" ") else { continue }
+        guard let value = item.value, !value.hasPrefix("-"), !value.contains("="), !value.contains(" ") else {
+          continue
+        }
         needs.add(ImagePath.basename(value), evidence)
       }
     }

@@ -135,7 +135,8 @@ package struct ResultCheck {
     for ancestor in file.chain(of: stage) {
       for index in ancestor.body {
         let instruction = file.dockerfile.instructions[index]
-        let names = instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
+        let names =
+          instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
         for name in names where first[name] == nil { first[name] = ancestor.index == stage.index ? index : -1 }
       }
     }

@@ -174,7 +174,6 @@ struct PackagePlanner {
     return input.needs.first(of: [package])
   }
 
-
   /// The packages of the run stage as decided so far.
   var runPackages: [String] {
     placements.flatMap { placement in
@@ -249,7 +248,8 @@ struct PackagePlanner {
     notes.append(
       PlanNote(
         id: "plan/goes-along",
-        message: "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
+        message:
+          "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
           + "no dependency is known to need \(isOne ? "it" : "them")",
         help: "to keep a package, name it in the install command"))
   }

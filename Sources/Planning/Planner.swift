@@ -22,6 +22,14 @@ package enum Planner {
       plan.packages = packages.placements
       return plan
     }
+    if facts.base.isFull, (Estimate.of(packages, input, overhead: 0)?.saving ?? 0) < worthwhile {
+      var plan = base(
+        .nothingToGain,
+        "the base image `\(facts.stage.imageText)` holds compilers and headers itself, so that leaving out its own saves nothing",
+        input)
+      plan.packages = packages.placements
+      return plan
+    }
     guard let fates, !installs.isEmpty else { return prune(input, packages) }
     let overhead = Set(
       installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } }
@@ -102,7 +110,8 @@ package enum Planner {
         at: input.facts.file.dockerfile.instructions[list.instruction].range.lowerBound)
       summary = "the package list of line \(line) is not written out in the Dockerfile"
     } else if let source = copiedStage(input) {
-      summary = "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"
+      summary =
+        "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"
     } else {
       summary = "no package of the stage is known to be needed only to build"
     }

@@ -20,7 +20,8 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained() + unknownSteps() + descendants() + dependencies()
+      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained()
+      + unknownSteps() + descendants() + dependencies()
       + laterRemovals() + unparsed()
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
@@ -73,7 +74,8 @@ struct Preconditions {
       guard !paths || !install.isRoot && values.owner(install.user, ofInstall: number) == nil else { return nil }
       return Refusal(
         id: "split/path-from-argument",
-        reason: "where \(install.manager) installs to, or for whom, depends on a build argument that no variable repeats",
+        reason:
+          "where \(install.manager) installs to, or for whom, depends on a build argument that no variable repeats",
         help: "name the folder by ENV and the user by USER", range: facts.file.dockerfile.instructions[index].range)
     }
   }
@@ -83,7 +85,8 @@ struct Preconditions {
     input.needs.installs.prefix(1).map { install in
       Refusal(
         id: "split/install-at-start",
-        reason: "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
+        reason:
+          "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
         help: "install these packages in the Dockerfile")
     }
   }

@@ -94,7 +94,10 @@ struct SplitPlanner {
     }
     if let names = facts.toolCopies[index], let tool = names.first(where: fates.neededTools.contains) {
       let evidence = input.needs.evidence(for: tool)
-      return (.whole, evidence.map { "`\(tool)` is used at run time: \($0.what), \($0.path)" } ?? "a later step uses `\(tool)`")
+      return (
+        .whole,
+        evidence.map { "`\(tool)` is used at run time: \($0.what), \($0.path)" } ?? "a later step uses `\(tool)`"
+      )
     }
     return (.whole, "it stays")
   }
@@ -117,7 +120,8 @@ struct SplitPlanner {
       copies.append(
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: number) ?? path,
-          owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) }, position: position(first.instruction),
+          owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
+          position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }
     return copies

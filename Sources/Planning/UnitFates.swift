@@ -56,7 +56,11 @@ struct UnitFates {
         } else if isMoved {
           continue
         }
-        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution) }
+        isUsed =
+          isUsed
+          || unit.facts.contains {
+            $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution)
+          }
       }
     }
   }

@@ -25,6 +25,8 @@ package struct DistributionStrategy: Sendable {
   package var releases: [Release] = []
   package var nameStyle = NameStyle.apt
   package var packageManager = PackageManagerStrategy()
+  /// What official images hold beyond the base unless they are slim: compilers, headers, tools.
+  package var fullImage: [String] = []
   /// Words of a tag that name releases which no table knows.
   package var otherReleases: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.

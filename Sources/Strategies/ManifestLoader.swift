@@ -67,6 +67,7 @@ struct ManifestLoader {
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
+    distribution.fullImage = reader.strings("full-image")
     distribution.otherReleases = reader.globs("other-releases")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")

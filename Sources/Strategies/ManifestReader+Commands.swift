@@ -101,7 +101,8 @@ extension ManifestReader {
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
       return ImageRule(
-        repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "", moving: moving,
+        repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
+        moving: moving,
         environment: environment, provides: reader.globs("provides"))
     }
   }
