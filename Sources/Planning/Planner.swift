@@ -7,7 +7,7 @@ import Strategies
 /// Decides what is to be done with a stage.
 package enum Planner {
   /// Savings below this are not worth a second stage, in kB.
-  private static let worthwhile = 1024
+  private static let worthwhile = 5000
 
   package static func plan(_ input: PlanInput) -> MigrationPlan {
     let facts = input.facts
