@@ -30,7 +30,9 @@ struct ComposeLoader {
     for file in group.files { include(from: file, group.directory, into: &groups, open: group.files) }
     let services = services(of: groups)
     if services.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) {
-      report("compose/no-services", "this compose file has no services", ComposePlace(file: 0, range: 0..<0), severity: .warning)
+      report(
+        "compose/no-services", "this compose file has no services", ComposePlace(file: 0, range: 0..<0),
+        severity: .warning)
     }
     return services
   }

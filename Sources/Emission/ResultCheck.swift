@@ -67,7 +67,7 @@ package struct ResultCheck {
 
   private func environment(_ stage: Stage) -> [String] {
     let old = before.end
-    let new = after.states(of: stage, environment: before.base.environment).end
+    let new = after.states(of: stage, environment: before.base.environment, workdir: before.base.workdir).end
     var problems: [String] = []
     if old.workdir != new.workdir || old.isWorkdirKnown != new.isWorkdirKnown {
       problems.append("WORKDIR of the stage differs")
@@ -135,7 +135,8 @@ package struct ResultCheck {
     for ancestor in file.chain(of: stage) {
       for index in ancestor.body {
         let instruction = file.dockerfile.instructions[index]
-        let names = instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
+        let names =
+          instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
         for name in names where first[name] == nil { first[name] = ancestor.index == stage.index ? index : -1 }
       }
     }

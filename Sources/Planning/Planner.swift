@@ -102,7 +102,8 @@ package enum Planner {
         at: input.facts.file.dockerfile.instructions[list.instruction].range.lowerBound)
       summary = "the package list of line \(line) is not written out in the Dockerfile"
     } else if let source = copiedStage(input) {
-      summary = "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"
+      summary =
+        "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"
     } else {
       summary = "no package of the stage is known to be needed only to build"
     }

@@ -20,8 +20,10 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained() + unknownSteps() + descendants() + dependencies()
-      + laterRemovals() + unparsed()
+      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained()
+      + unknownSteps()
+      + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
+      + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -73,7 +75,8 @@ struct Preconditions {
       guard !paths || !install.isRoot && values.owner(install.user, ofInstall: number) == nil else { return nil }
       return Refusal(
         id: "split/path-from-argument",
-        reason: "where \(install.manager) installs to, or for whom, depends on a build argument that no variable repeats",
+        reason:
+          "where \(install.manager) installs to, or for whom, depends on a build argument that no variable repeats",
         help: "name the folder by ENV and the user by USER", range: facts.file.dockerfile.instructions[index].range)
     }
   }
@@ -83,7 +86,8 @@ struct Preconditions {
     input.needs.installs.prefix(1).map { install in
       Refusal(
         id: "split/install-at-start",
-        reason: "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
+        reason:
+          "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
         help: "install these packages in the Dockerfile")
     }
   }
@@ -208,6 +212,16 @@ struct Preconditions {
     guard fates == nil else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
+        if case .bringsTools(let tools) = fact.effect, input.needs.first(of: tools) == nil {
+          return [
+            Refusal(
+              id: "split/tools-without-install",
+              reason:
+                "`\(fact.words.prefix(3).joined(separator: " "))` brings a package manager that no step uses: packages may be installed in the running container",
+              help: "name the packages that can go by `--drop`",
+              range: facts.file.dockerfile.instructions[index].range)
+          ]
+        }
         guard case .runsProgram(let program) = fact.effect,
           !PosixPrograms.isHarmless(program, in: facts.base.distribution)
         else {

@@ -30,7 +30,8 @@ struct RunDivider {
     for unit in run.units where !removed.contains(unit.item) {
       for fact in unit.facts {
         guard case .installsSystemPackages(let install) = fact.effect else { continue }
-        let fates = install.packages.map { package in own.first { $0.range == package.range && $0.name == package.name } }
+        let fates = install.packages.map { package in own.first { $0.range == package.range && $0.name == package.name }
+        }
         var changes: [WordChange] = []
         var left = install.hasUnknownWords ? 1 : 0
         for (range, group) in Self.byWord(zip(install.packages, fates)) {

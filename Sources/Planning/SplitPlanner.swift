@@ -94,7 +94,10 @@ struct SplitPlanner {
     }
     if let names = facts.toolCopies[index], let tool = names.first(where: fates.neededTools.contains) {
       let evidence = input.needs.evidence(for: tool)
-      return (.whole, evidence.map { "`\(tool)` is used at run time: \($0.what), \($0.path)" } ?? "a later step uses `\(tool)`")
+      return (
+        .whole,
+        evidence.map { "`\(tool)` is used at run time: \($0.what), \($0.path)" } ?? "a later step uses `\(tool)`"
+      )
     }
     return (.whole, "it stays")
   }
@@ -104,10 +107,12 @@ struct SplitPlanner {
     var copies: [ArtifactCopy] = []
     let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     var paths: [String] = []
-    for (_, install) in installs { for path in install.paths where !paths.contains(path) { paths.append(path) } }
+    for (_, install) in installs {
+      for path in fates.paths(of: install) where !paths.contains(path) { paths.append(path) }
+    }
     for path in paths where !paths.contains(where: { $0 != path && ImagePath.contains($0, path) }) {
       let writers = installs.indices.filter { number in
-        installs[number].install.paths.contains { ImagePath.contains(path, $0) }
+        fates.paths(of: installs[number].install).contains { ImagePath.contains(path, $0) }
       }
       // Where several users write to it, it belongs to the one who needs that.
       guard let number = writers.first(where: { !installs[$0].install.isRoot }) ?? writers.first else { continue }
@@ -117,7 +122,8 @@ struct SplitPlanner {
       copies.append(
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: number) ?? path,
-          owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) }, position: position(first.instruction),
+          owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
+          position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }
     return copies

@@ -56,7 +56,11 @@ struct UnitFates {
         } else if isMoved {
           continue
         }
-        isUsed = isUsed || unit.facts.contains { $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution) }
+        isUsed =
+          isUsed
+          || unit.facts.contains {
+            $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: input.facts.base.distribution)
+          }
       }
     }
   }
@@ -84,6 +88,11 @@ struct UnitFates {
   /// The elements of a RUN that the run stage keeps.
   func remaining(of run: RunFact) -> [RunFact.Unit] {
     run.units.filter { moved[run.instruction]?.contains($0.item) != true }
+  }
+
+  /// What the run stage takes of an install.
+  func paths(of install: LanguageInstall) -> [String] {
+    install.paths + install.toolPaths.filter { !neededTools.isDisjoint(with: $0.tools) }.map(\.path)
   }
 
   private static func neededTools(_ input: PlanInput, lastInstall: Int) -> Set<String> {
@@ -114,7 +123,7 @@ struct UnitFates {
       case .bringsTools(let names):
         brings = true
         if !neededTools.isDisjoint(with: names) { return false }
-      case .createsEnvironment, .languageHousekeeping: prepares = true
+      case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
         if let program = fact.program, neededTools.contains(program) { return false }
