@@ -16,7 +16,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("YAMLSyntax", ["SourceText", "CLibYAML"]),
   ("BuildModel", ["SourceText", "DockerfileSyntax", "YAMLSyntax"]),
   ("Strategies", ["SourceText", "YAMLSyntax"]),
-  ("Classification", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies"]),
+  ("Classification", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Strategies"]),
   ("Planning", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies", "Classification"]),
   (
     "Emission",

@@ -38,6 +38,25 @@ package struct ContextCopy: Sendable, Equatable {
       || ImagePath.contains(destination, state.workdir)
   }
 
+  /// Takes what `--mount=type=bind` shows of the context while a RUN goes; nil for any other mount.
+  package init?(mount: Flag, at index: Int, state: StageState) {
+    guard mount.name == "mount", let value = mount.value else { return nil }
+    var options: [String: String] = [:]
+    for option in value.split(separator: ",") {
+      let pair = option.split(separator: "=", maxSplits: 1).map(String.init)
+      options[pair[0]] = pair.count > 1 ? pair[1] : ""
+    }
+    guard options["type"] ?? "bind" == "bind", options["from"] == nil,
+      let target = options["target"] ?? options["dst"] ?? options["destination"],
+      state.isWorkdirKnown || target.hasPrefix("/"),
+      let source = ImagePath.contextRelative(options["source"] ?? options["src"] ?? "."), !value.contains("$")
+    else { return nil }
+    instruction = index
+    sources = [source]
+    destination = ImagePath.normalise(target, in: state.workdir)
+    isFolder = false
+  }
+
   /// Where the copy puts the context's `path`; nil if it does not bring it.
   package func imagePath(of path: String, in files: ContextFiles) -> String? {
     for source in sources {

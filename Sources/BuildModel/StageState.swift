@@ -91,11 +91,15 @@ extension BuildFile {
   ///
   /// What the stages in its chain set is in force from the start.
   ///
-  /// - Parameter environment: what the image below the chain sets.
+  /// - Parameters:
+  ///   - environment: what the image below the chain sets.
+  ///   - workdir: the folder that the image works in; nil if it is not known.
   package func states(
-    of stage: Stage, environment: [(key: String, value: String)] = [], mark: String = ""
+    of stage: Stage, environment: [(key: String, value: String)] = [], workdir: String? = "/", mark: String = ""
   ) -> (before: [Int: StageState], end: StageState) {
     var state = StageState()
+    state.workdir = workdir ?? "/"
+    state.isWorkdirKnown = workdir != nil
     for (key, value) in environment { state.environment[key] = value }
     for ancestor in chain(of: stage).dropLast() {
       for index in ancestor.body { advance(&state, index, mark) }

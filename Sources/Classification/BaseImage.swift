@@ -26,6 +26,9 @@ package struct BaseImage: Sendable {
   /// What the image's own ENV sets, as far as a manifest tells.
   package private(set) var environment: [(key: String, value: String)] = []
 
+  /// The folder that the image works in; nil for an image that no manifest tells of.
+  package private(set) var workdir: String?
+
   /// The version of the language as the tag has it: `3.12.1`; nil if the tag names none.
   package private(set) var version: String?
 
@@ -38,6 +41,7 @@ package struct BaseImage: Sendable {
   package init(_ base: Stage.Base, strategies: StrategySet, programs: Set<String>) {
     guard case .image(let reference) = base else {
       self.init(nil, familyOf: programs, strategies)
+      if case .scratch = base { workdir = "/" }
       return
     }
     let ecosystemRules = strategies.ecosystems.flatMap { ecosystem in ecosystem.images.map { ($0, String?.none) } }
@@ -57,6 +61,7 @@ package struct BaseImage: Sendable {
     let named = variant?.distribution ?? owner
     guard let distribution = named.flatMap(strategies.distribution) else {
       self.init(reference, familyOf: programs, strategies)
+      workdir = rule.workdir
       return
     }
     let release = distribution.releases.first { release in
@@ -77,6 +82,7 @@ package struct BaseImage: Sendable {
             + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
         isFull: !isPinned && variant?.isFull == true)
       environment = rule.environment
+      workdir = rule.workdir
       version = Self.version(words, rule)
       return
     }
@@ -88,6 +94,7 @@ package struct BaseImage: Sendable {
         + (variant?.isFull == true ? Self.fullImage(distribution, release ?? candidates.last) : []),
       isFull: variant?.isFull ?? false)
     environment = rule.environment
+    workdir = rule.workdir
     version = Self.version(words, rule)
   }
 

@@ -11,6 +11,8 @@ struct CommandClassifier {
   let files: ContextFiles
   /// The copies from the context that stand before the command.
   var copies: [ContextCopy] = []
+  /// What the RUN in hand has mounted from the context.
+  private var mounts: [ContextCopy] = []
   var state = StageState()
   /// Folders that commands made for packages.
   private(set) var environments: [String] = []
@@ -23,6 +25,10 @@ struct CommandClassifier {
   /// The package managers that have installed packages so far.
   private var managers: Set<String> = []
 
+  /// How many scripts were followed so far; scripts that call one another would have no end.
+  private var expansions = 0
+  private static let expansionLimit = 200
+
   init(strategies: StrategySet, base: BaseImage, files: ContextFiles) {
     self.strategies = strategies
     self.base = base
@@ -33,10 +39,17 @@ struct CommandClassifier {
   mutating func bring(environment: String) { environments.append(environment) }
 
   /// Takes over the state before an instruction.
-  mutating func begin(_ state: StageState) {
-    self.state = state
-    self.state.homes.merge(homes) { $1 }
-    for (key, value) in configured where self.state.environment[key] == nil { self.state.environment[key] = value }
+  mutating func begin(_ state: StageState, mounts: [ContextCopy] = []) {
+    self.state = applyConfiguration(to: state)
+    self.mounts = mounts
+  }
+
+  /// The state with the keys that `configure` commands stand for, and with the homes of users that commands made.
+  func applyConfiguration(to state: StageState) -> StageState {
+    var state = state
+    state.homes.merge(homes) { $1 }
+    for (key, value) in configured where state.environment[key] == nil { state.environment[key] = value }
+    return state
   }
 
   /// Tells what each command of a shell text does, in source order.
@@ -174,11 +187,22 @@ struct CommandClassifier {
           && (rule.contextFiles.isEmpty || (files.entries("") ?? []).contains(where: rule.contextFiles.match))
       }
       guard var match = found else { continue }
-      let lookup = ScriptLookup(copies: copies, files: files, state: state)
+      let lookup = lookup
       match.addOptions { lookup.bytes(at: $0) }
       let effect = languageEffect(match, ecosystem)
       let own = fact(effect, "\(ecosystem.id)/\(match.manager.id): \(match.rule.does.rawValue)")
       guard match.rule.does == .run, !match.launched.isEmpty, depth < 5 else { return [own] }
+      if let text = lookup.script(of: match) {
+        guard let source = match.rule.scripts?.file, expansions < Self.expansionLimit else { return [own] }
+        expansions += 1
+        let inner = classify(ShellTree.parse(MappedText(text)), script: source, depth: depth + 1)
+        return [own]
+          + inner.map { fact in
+            CommandFact(
+              range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges,
+              rule: fact.rule, script: fact.script)
+          }
+      }
       return [own] + classify(CommandWords(items: match.launched), range: range, script: script, depth: depth + 1)
     }
     if let distribution = base.distribution,
@@ -225,7 +249,7 @@ struct CommandClassifier {
 
   /// The facts of a shell script of the build context; nil if the command runs none.
   private mutating func scriptFacts(_ words: CommandWords, range: ByteRange?, depth: Int) -> [CommandFact]? {
-    guard depth < 5, let found = ScriptLookup(copies: copies, files: files, state: state).script(of: words) else {
+    guard depth < 5, let found = lookup.script(of: words) else {
       return nil
     }
     let saved = state
@@ -281,14 +305,20 @@ struct CommandClassifier {
     !state.arguments.keys.contains { item.raw.contains("$\($0)") || item.raw.contains("${\($0)") }
   }
 
+  private var lookup: ScriptLookup { ScriptLookup(copies: copies + mounts, files: files, state: state) }
+
+  private var installPaths: InstallPaths {
+    let lookup = lookup
+    return InstallPaths(state: state, base: base, environments: environments) { lookup.bytes(at: $0) }
+  }
+
   private mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
     switch match.rule.does {
     case .install:
-      let paths = InstallPaths(state: state, base: base, environments: environments)
-      if let conflict = paths.versionConflict(match, files) { return .refused(refusal(conflict)) }
-      switch InstallPaths(state: state, base: base, environments: environments).resolve(match) {
+      if let conflict = installPaths.versionConflict(match, files) { return .refused(refusal(conflict)) }
+      switch installPaths.resolve(match) {
       case .paths(var paths, let overhead):
-        switch InstallPaths(state: state, base: base, environments: environments).extraPaths(match) {
+        switch installPaths.extraPaths(match) {
         case .paths(let further, _): paths += further.filter { !paths.contains($0) }
         case .refused(let text): return .refused(refusal(text))
         case .unknown:
@@ -298,9 +328,12 @@ struct CommandClassifier {
               reason: "`\(match.manager.id)` installs into a folder that depends on a value that is not in the file"))
         }
         managers.insert(match.manager.id)
+        configure(match)
         return .installsLanguagePackages(
           LanguageInstall(
-            ecosystem: ecosystem.id, manager: match.manager.id, paths: paths, overhead: overhead, user: state.user,
+            ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
+            toolPaths: installPaths.toolPaths(match), overhead: overhead, isExact: match.manager.isExact,
+            user: state.user,
             isRoot: state.isRoot))
       case .refused(let text): return .refused(refusal(text))
       case .unknown:
@@ -322,34 +355,45 @@ struct CommandClassifier {
       environments.append(folder)
       return .createsEnvironment(folder)
     case .bringTool:
+      configure(match)
       let replaced = match.arguments.compactMap(\.value).map(CommandMatch.packageName).filter(match.rule.replaces.match)
-      let resolved = InstallPaths(state: state, base: base, environments: environments).resolve(match)
       // A folder that the image itself fills: what is copied over its tools would mix with them.
-      if !replaced.isEmpty, case .paths(_, let overhead) = resolved, overhead > 0 { return .replacesTools(replaced) }
+      if !replaced.isEmpty, case .paths(_, let overhead) = installPaths.resolve(match), overhead > 0 {
+        return .replacesTools(replaced)
+      }
       return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
     case .configure:
-      for (key, value) in match.rule.sets {
-        let value = value == "{argument}" ? match.arguments.first?.value : value
-        configured[key] = .some(value)
-        state.environment[key] = .some(value)
-      }
-      return match.rule.paths.isEmpty ? .configuresManager : .runsTool(toolRun(match, ecosystem))
-    case .remove, .housekeeping: return .languageHousekeeping
-    case .run, .build: return .runsTool(toolRun(match, ecosystem))
+      configure(match)
+      return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)
+    case .remove: return .removesLanguagePackages
+    case .housekeeping: return .languageHousekeeping
+    case .run, .build: return runEffect(match, ecosystem)
     case .refuse: return .refused(refusal(match.rule.refusal))
     }
   }
 
-  private func toolRun(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> ToolRun {
+  private func runEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
     var run = ToolRun(
       ecosystem: ecosystem.id, manager: match.manager.id, program: ImagePath.basename(match.programPath), produces: [],
       uses: match.rule.uses)
-    if !match.rule.paths.isEmpty,
-      case .paths(let paths, _) = InstallPaths(state: state, base: base, environments: environments).resolve(match)
-    {
-      run.produces = paths
+    if !match.rule.paths.isEmpty {
+      switch installPaths.resolve(match) {
+      case .paths(let paths, _): run.produces = paths
+      case .refused(let text): return .refused(refusal(text))
+      case .unknown: break
+      }
     }
-    return run
+    return .runsTool(run)
+  }
+
+  /// Remembers what a command says about later ones.
+  private mutating func configure(_ match: CommandMatch) {
+    for (key, value) in match.rule.sets {
+      let key = InstallPaths.fillKeys(key, state)
+      let value = value == "{argument}" ? match.arguments.first?.value : value
+      configured[key] = .some(value)
+      state.environment[key] = .some(value)
+    }
   }
 
   private func refusal(_ text: RefusalText?) -> Refusal {

@@ -17,6 +17,8 @@ package struct CommandMatch: Sendable {
   package let arguments: [CommandWords.Item]
   /// The words from the first of these arguments on, options included: the command that a launcher starts.
   package let launched: [CommandWords.Item]
+  /// The name of the project's script that the command runs, if it runs one of that name.
+  package let scriptName: String?
 
   mutating func keepOptions(_ isKept: (Option) -> Bool) { options = options.filter(isKept) }
 
@@ -56,7 +58,8 @@ package struct CommandMatch: Sendable {
         guard let rest = behind(program, words) else { continue }
         let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
         for rule in manager.commands where holds(rule) {
-          let launched = rule.words.count < indices.count ? Array(words.items[indices[rule.words.count]...]) : []
+          let own = rule.words.count - (rule.scriptIsWord ? 1 : 0)
+          let launched = own < indices.count ? Array(words.items[indices[own]...]) : []
           if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) {
             return match
           }
@@ -91,6 +94,7 @@ package struct CommandMatch: Sendable {
     self.options = options
     self.arguments = further
     self.launched = launched
+    scriptName = rule.scripts == nil ? nil : launched.first?.value
   }
 
   /// The leading part of an argument that can be a package's name: `uv` of `uv==0.6`, `@a/b` of `@a/b@1.0`.

@@ -18,6 +18,8 @@ package enum Effect: Sendable, Equatable {
   case replacesTools([String])
   /// Clears a cache or only prints something.
   case languageHousekeeping
+  /// Takes packages away that were installed.
+  case removesLanguagePackages
   /// Changes how a package manager works.
   case configuresManager
   /// Makes folders, links and users; changes owners and modes of the paths.
@@ -72,11 +74,21 @@ package struct LanguageInstall: Sendable, Equatable {
   package var manager: String
   /// The absolute paths that hold what was installed.
   package var paths: [String]
+  /// Paths that only tools need, so that they are copied where one of these is needed at run time.
+  package var toolPaths: [ToolPath] = []
   /// What copying the paths adds to the image beyond the packages, in kB.
   package var overhead = 0
+  /// Whether the install takes away what it does not name.
+  package var isExact = false
   /// The user in force, with its group as in USER.
   package var user: String
   package var isRoot: Bool
+}
+
+/// Where an install leaves what tools need to start.
+package struct ToolPath: Sendable, Equatable {
+  package let path: String
+  package let tools: [String]
 }
 
 /// A step of the application that a manifest knows.

@@ -14,6 +14,8 @@ struct InstallPaths {
   let base: BaseImage
   /// Folders that commands made for packages, as virtual environments.
   let environments: [String]
+  /// Gives the bytes of a file of the context by its place in the image.
+  let read: (String) -> [UInt8]?
 
   func resolve(_ match: CommandMatch) -> Result {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
@@ -66,7 +68,7 @@ struct InstallPaths {
   /// What an install leaves beside its packages; `paths` is empty where there is nothing.
   func extraPaths(_ match: CommandMatch) -> Result {
     var all: [String] = []
-    for rule in match.manager.extraPaths {
+    for rule in match.manager.extraPaths where rule.tools.isEmpty {
       let options = rule.option.isEmpty ? [nil] : match.options.filter { rule.option.match($0.name) }.map(Optional.some)
       for option in options {
         var single = match
@@ -85,11 +87,27 @@ struct InstallPaths {
     return .paths(all, overhead: 0)
   }
 
+  /// What an install leaves for tools, as far as it is known.
+  func toolPaths(_ match: CommandMatch) -> [ToolPath] {
+    match.manager.extraPaths.filter { !$0.tools.isEmpty && holds($0, match) }.flatMap { rule in
+      rule.paths.compactMap { template in
+        guard case .path(let path) = fill(template, rule, match) else { return nil }
+        return ToolPath(path: path, tools: rule.tools)
+      }
+    }
+  }
+
   private func holds(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
     if !rule.option.isEmpty {
       guard let option = match.option(rule.option) else { return false }
       if let glob = rule.optionValue, !glob.matches(option.value ?? "") { return false }
     }
+    if !rule.withoutOptions.isEmpty, match.option(rule.withoutOptions) != nil { return false }
+    let isSet = rule.withoutEnvironment.contains { name in
+      let name = Self.fillKeys(name, state)
+      return (state.environment[name] ?? state.arguments[name] ?? "") != ""
+    }
+    if isSet { return false }
     if let key = rule.environmentKey {
       guard let entry = state.environment[key] ?? state.arguments[key] else { return false }
       if let glob = rule.environmentValue {
@@ -98,12 +116,35 @@ struct InstallPaths {
         return false
       }
     }
-    if let key = rule.unsetKey, state.environment[key] ?? state.arguments[key] != nil { return false }
     if !rule.images.isEmpty, !rule.images.match(base.repository) { return false }
     if rule.otherImages.match(base.repository) { return false }
     if !rule.distributions.isEmpty, !rule.distributions.contains(base.distribution?.id ?? "") { return false }
     if let user = rule.user, (user == "root") != state.isRoot { return false }
-    return true
+    return rule.files.isEmpty || holdsInFiles(rule, match)
+  }
+
+  private func holdsInFiles(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
+    let found = files(of: rule, match)
+    if rule.isMissing { return rule.settings.isEmpty ? found.isEmpty : setting(rule, match) == nil }
+    return rule.settings.isEmpty ? !found.isEmpty : setting(rule, match) != nil
+  }
+
+  private func files(of rule: InstallPathRule, _ match: CommandMatch) -> [(path: String, bytes: [UInt8])] {
+    rule.files.compactMap { template in
+      guard case .path(let path) = fill(template, rule, match), let bytes = read(path) else { return nil }
+      return (path, bytes)
+    }
+  }
+
+  /// The value of the first setting that the rule asks for.
+  private func setting(_ rule: InstallPathRule, _ match: CommandMatch) -> String? {
+    for file in files(of: rule, match) {
+      let value = SettingsFile(file.bytes, path: file.path).values(rule.settings).first { value in
+        (rule.settingValues.isEmpty || rule.settingValues.match(value)) && !rule.settingExceptions.match(value)
+      }
+      if let value { return value }
+    }
+    return nil
   }
 
   private enum Filled { case path(String), absent, unknown }
@@ -119,6 +160,7 @@ struct InstallPaths {
         "{option}",
         { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }
       ),
+      ("{setting}", { setting(rule, match).map(Filled.path) ?? .absent }),
       ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
       ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
     ] as [(String, () -> Filled)] where text.contains(placeholder) {
@@ -136,6 +178,23 @@ struct InstallPaths {
       text = home + text.dropFirst(1)
     }
     return .path(ImagePath.normalise(text, in: state.workdir))
+  }
+
+  /// A name with the values of `{env:KEY}`; a key that is unset or unknown has none.
+  static func fillKeys(_ template: String, _ state: StageState) -> String {
+    var text = ""
+    var rest = template[...]
+    while let open = rest.firstIndex(of: "{") {
+      text += rest[..<open]
+      rest = rest[open...]
+      guard rest.hasPrefix("{env:"), let close = rest.firstIndex(of: "}") else {
+        text.append(rest.removeFirst())
+        continue
+      }
+      text += state.value(String(rest[..<close].dropFirst("{env:".count))) ?? ""
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
   }
 
   /// A path as a requirement without what follows in brackets: `.` of `.[test]`.

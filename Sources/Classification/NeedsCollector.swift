@@ -16,7 +16,7 @@ package struct NeedsCollector {
   private let strategies: StrategySet
   /// The folder of the build context, for the paths of evidence.
   private let folder: String
-  /// Whether what is looked at is started by the image itself.
+  /// Whether what is looked at starts with the image, and is no tool that developers call in it.
   private var isStart = false
 
   private init(
@@ -44,9 +44,9 @@ package struct NeedsCollector {
       facts, project: project, strategies: strategies, files: files, folder: folder, dockerfilePath: dockerfilePath)
     collector.isStart = true
     collector.addInstructions()
-    collector.isStart = false
     for service in services { collector.add(service) }
     collector.addProcfile()
+    collector.isStart = false
     let names = services.map(\.name)
     for path in ProjectScripts.paths(in: files) {
       guard let bytes = files.read(path) else { continue }
@@ -138,9 +138,7 @@ package struct NeedsCollector {
     if let match = CommandMatch.find(words, in: strategies.ecosystems.flatMap(\.packageManagers)) {
       switch match.rule.does {
       case .install where isStart: needs.addInstall(words.items.map(\.raw).joined(separator: " "), evidence)
-      // What a launcher starts stands among its arguments.
-      case .run where depth < 5 && !match.launched.isEmpty:
-        add(CommandWords(items: match.launched), evidence, depth: depth + 1)
+      case .run, .build: addLaunched(by: match, words, evidence, depth: depth)
       default: break
       }
     }
@@ -156,6 +154,32 @@ package struct NeedsCollector {
     let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: display(script.path), range: nil)
     if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
     add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
+  }
+
+  /// Adds what a package manager's launcher starts: a script of the project, or the program behind it.
+  private mutating func addLaunched(
+    by match: CommandMatch, _ words: CommandWords, _ evidence: Evidence, depth: Int
+  ) {
+    if isStart, !match.rule.paths.isEmpty { addRefusal(match, words, evidence) }
+    guard depth < 5, match.rule.does == .run, !match.launched.isEmpty else { return }
+    guard let text = lookup.script(of: match), let name = match.scriptName, let file = match.rule.scripts?.file else {
+      return add(CommandWords(items: match.launched), evidence, depth: depth + 1)
+    }
+    guard seenScripts.insert("\(file) \(name)").inserted else { return }
+    let inner = Evidence(what: "`\(name)` of \(file), which \(evidence.what) starts", path: display(file), range: nil)
+    needs.add("sh", inner)
+    add(ShellTree.parse(MappedText(text)), inner, depth: depth + 1)
+  }
+
+  /// Adds what a manifest has against starting the command in the image.
+  private mutating func addRefusal(_ match: CommandMatch, _ words: CommandWords, _ evidence: Evidence) {
+    var state = facts.configuredEnd
+    for (key, value) in words.assignments { state.environment[key] = .some(value) }
+    let lookup = lookup
+    let paths = InstallPaths(state: state, base: facts.base, environments: facts.environments) { lookup.bytes(at: $0) }
+    guard case .refused(let text) = paths.resolve(match) else { return }
+    let range = evidence.path == dockerfilePath ? evidence.range : nil
+    needs.add(Refusal(id: text.id, reason: "\(text.reason) (\(evidence.what))", help: text.help, range: range))
   }
 
   /// Programs whose arguments name another program.

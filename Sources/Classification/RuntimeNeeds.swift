@@ -23,6 +23,8 @@ package struct RuntimeNeeds: Sendable, Equatable {
 
   /// Installs of language packages that the image's own start does.
   package private(set) var installs: [StartingInstall] = []
+  /// Why what the image starts can't do without what a build stage keeps.
+  package private(set) var refusals: [Refusal] = []
 
   package struct StartingInstall: Sendable, Equatable {
     package let command: String
@@ -30,6 +32,10 @@ package struct RuntimeNeeds: Sendable, Equatable {
   }
 
   package init() {}
+
+  mutating func add(_ refusal: Refusal) {
+    if !refusals.contains(refusal) { refusals.append(refusal) }
+  }
 
   mutating func addInstall(_ command: String, _ evidence: Evidence) {
     installs.append(StartingInstall(command: command, evidence: evidence))
@@ -39,6 +45,7 @@ package struct RuntimeNeeds: Sendable, Equatable {
   package mutating func merge(_ other: RuntimeNeeds) {
     installs += other.installs
     for (command, evidence) in other.commands { for item in evidence { add(command, item) } }
+    for refusal in other.refusals { add(refusal) }
   }
 
   mutating func add(_ command: String, _ evidence: Evidence) {

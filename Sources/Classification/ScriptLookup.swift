@@ -1,4 +1,5 @@
 import BuildModel
+import Strategies
 import SourceText
 
 /// Finds the shell script of the build context that a command runs.
@@ -36,6 +37,19 @@ struct ScriptLookup {
       }
     }
     return nil
+  }
+
+  /// The text that a launcher runs by its name, its parts one per line; nil if the project has none of that name.
+  func script(of match: CommandMatch) -> [UInt8]? {
+    guard let source = match.rule.scripts, let name = match.scriptName, let bytes = bytes(at: source.file) else {
+      return nil
+    }
+    let file = SettingsFile(bytes, path: source.file)
+    let texts = source.settings.flatMap { setting -> [String] in
+      let parts = setting.split(separator: "{name}", maxSplits: 1, omittingEmptySubsequences: false)
+      return file.value(parts.joined(separator: name)).map { [$0] } ?? []
+    }
+    return texts.isEmpty ? nil : Array(texts.joined(separator: "\n").utf8)
   }
 
   /// The bytes of the context's file that stands in the image at `path`.

@@ -13,6 +13,8 @@ package struct StageFacts: Sendable {
   package let states: [Int: StageState]
   /// The state behind the last instruction.
   package let end: StageState
+  /// The same with what the stage's commands say about later ones.
+  package let configuredEnd: StageState
   /// COPYs and ADDs from the build context, by instruction.
   package let copies: [Int: ContextCopy]
   /// RUNs, by instruction.
@@ -50,7 +52,8 @@ package struct StageFacts: Sendable {
     let dockerfile = file.dockerfile
     let base = BaseImage(
       file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
-    let (states, end) = file.states(of: stage, environment: base.environment, mark: mark)
+    let (states, end) = file.states(
+      of: stage, environment: base.environment, workdir: base.workdir, mark: mark)
     var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
     var copies: [Int: ContextCopy] = [:]
     var runs: [Int: RunFact] = [:]
@@ -75,7 +78,7 @@ package struct StageFacts: Sendable {
           }
         }
       case .run:
-        classifier.begin(state)
+        classifier.begin(state, mounts: Self.mounts(instruction, at: index, state))
         runs[index] = Self.run(instruction, index, dockerfile, &classifier)
       default: break
       }
@@ -85,6 +88,7 @@ package struct StageFacts: Sendable {
     self.base = base
     self.states = states
     self.end = end
+    configuredEnd = classifier.applyConfiguration(to: end)
     self.copies = copies
     self.runs = runs
     toolCopies = tools
@@ -127,11 +131,22 @@ package struct StageFacts: Sendable {
 
   /// Goes through all RUNs of a stage for what they leave in the classifier.
   private static func run(_ file: BuildFile, _ stage: Stage, _ classifier: inout CommandClassifier) {
-    let states = file.states(of: stage, environment: classifier.base.environment).before
-    for index in stage.body where file.dockerfile.instructions[index].keyword == .run {
-      classifier.begin(states[index] ?? StageState())
-      _ = run(file.dockerfile.instructions[index], index, file.dockerfile, &classifier)
+    let states = file.states(of: stage, environment: classifier.base.environment, workdir: classifier.base.workdir)
+      .before
+    for index in stage.body {
+      let instruction = file.dockerfile.instructions[index]
+      let state = states[index] ?? StageState()
+      if let copy = ContextCopy(instruction, at: index, state: state, escape: file.dockerfile.escape) {
+        classifier.copies.append(copy)
+      } else if instruction.keyword == .run {
+        classifier.begin(state, mounts: mounts(instruction, at: index, state))
+        _ = run(instruction, index, file.dockerfile, &classifier)
+      }
     }
+  }
+
+  private static func mounts(_ instruction: Instruction, at index: Int, _ state: StageState) -> [ContextCopy] {
+    instruction.flags.compactMap { ContextCopy(mount: $0, at: index, state: state) }
   }
 
   private static func run(

@@ -67,7 +67,7 @@ package struct ResultCheck {
 
   private func environment(_ stage: Stage) -> [String] {
     let old = before.end
-    let new = after.states(of: stage, environment: before.base.environment).end
+    let new = after.states(of: stage, environment: before.base.environment, workdir: before.base.workdir).end
     var problems: [String] = []
     if old.workdir != new.workdir || old.isWorkdirKnown != new.isWorkdirKnown {
       problems.append("WORKDIR of the stage differs")

@@ -19,6 +19,7 @@ struct PackagePlanner {
   /// Packages that only a removed one brought and that are kept by name, with the reason.
   private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
   private(set) var notes: [PlanNote] = []
+  private var droppedTools: [BuildTool] = []
   /// The first RUN that removes build packages which it installs, and one of these.
   private(set) var removedAgain: (instruction: Int, name: String)?
 
@@ -53,6 +54,7 @@ struct PackagePlanner {
         placements.append(placement)
       }
     }
+    dropBuildTools()
     keepWhatIsUsed()
     addWhatGoesSilently()
     nameUnprovenTools()
@@ -69,6 +71,33 @@ struct PackagePlanner {
     }
     if let group = install.virtualGroup, names.contains(group) { names.formUnion(install.packages.map(\.name)) }
     return names
+  }
+
+  /// What only the ecosystem's builds call goes with the build packages beside it, where nothing tells of it.
+  private mutating func dropBuildTools() {
+    for tool in input.ecosystem.buildTools {
+      let places = placements.indices.filter { index in
+        let placement = placements[index]
+        return placement.decision == .kept && placement.evidence == nil && !placement.isStuck
+          && placement.range != nil && tool.packages.match(placement.name)
+          && !input.overrides.keep.contains(placement.name)
+          && placements.contains {
+            $0.instruction == placement.instruction && $0.decision == .removed && !$0.isTransient
+          }
+      }
+      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.files).mentions(tool.words) else {
+        continue
+      }
+      for index in places {
+        let old = placements[index]
+        if input.nativePackages.contains(where: { ($0.needs + $0.needsWhenCompiled).contains(old.name) }) { continue }
+        droppedTools.append(tool)
+        placements[index] = PackagePlacement(
+          name: old.name, instruction: old.instruction, decision: .removed,
+          reason: "\(tool.caller) calls it to build, and no file of the project tells of it", evidence: nil,
+          range: old.range)
+      }
+    }
   }
 
   private func place(_ package: SystemInstall.Package, _ instruction: Int, isEditable: Bool) -> PackagePlacement {
@@ -237,6 +266,8 @@ struct PackagePlanner {
       if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
         additions.append((package, place, "`\(user)` needs it"))
+      } else if droppedTools.contains(where: { $0.brings.match(package) }) {
+        unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
         additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
       } else if distribution.silentIfLinked.match(package) {

@@ -21,8 +21,9 @@ struct Preconditions {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
       + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained()
-      + unknownSteps() + descendants() + dependencies()
-      + laterRemovals() + unparsed()
+      + unknownSteps()
+      + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
+      + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
 
@@ -211,6 +212,16 @@ struct Preconditions {
     guard fates == nil else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
+        if case .bringsTools(let tools) = fact.effect, input.needs.first(of: tools) == nil {
+          return [
+            Refusal(
+              id: "split/tools-without-install",
+              reason:
+                "`\(fact.words.prefix(3).joined(separator: " "))` brings a package manager that no step uses: packages may be installed in the running container",
+              help: "name the packages that can go by `--drop`",
+              range: facts.file.dockerfile.instructions[index].range)
+          ]
+        }
         guard case .runsProgram(let program) = fact.effect,
           !PosixPrograms.isHarmless(program, in: facts.base.distribution)
         else {

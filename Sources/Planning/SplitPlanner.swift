@@ -107,10 +107,12 @@ struct SplitPlanner {
     var copies: [ArtifactCopy] = []
     let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     var paths: [String] = []
-    for (_, install) in installs { for path in install.paths where !paths.contains(path) { paths.append(path) } }
+    for (_, install) in installs {
+      for path in fates.paths(of: install) where !paths.contains(path) { paths.append(path) }
+    }
     for path in paths where !paths.contains(where: { $0 != path && ImagePath.contains($0, path) }) {
       let writers = installs.indices.filter { number in
-        installs[number].install.paths.contains { ImagePath.contains(path, $0) }
+        fates.paths(of: installs[number].install).contains { ImagePath.contains(path, $0) }
       }
       // Where several users write to it, it belongs to the one who needs that.
       guard let number = writers.first(where: { !installs[$0].install.isRoot }) ?? writers.first else { continue }

@@ -90,6 +90,11 @@ struct UnitFates {
     run.units.filter { moved[run.instruction]?.contains($0.item) != true }
   }
 
+  /// What the run stage takes of an install.
+  func paths(of install: LanguageInstall) -> [String] {
+    install.paths + install.toolPaths.filter { !neededTools.isDisjoint(with: $0.tools) }.map(\.path)
+  }
+
   private static func neededTools(_ input: PlanInput, lastInstall: Int) -> Set<String> {
     let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
     var needed = tools.filter { input.needs.evidence(for: $0) != nil }
@@ -118,7 +123,7 @@ struct UnitFates {
       case .bringsTools(let names):
         brings = true
         if !neededTools.isDisjoint(with: names) { return false }
-      case .createsEnvironment, .languageHousekeeping: prepares = true
+      case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
         if let program = fact.program, neededTools.contains(program) { return false }

@@ -68,6 +68,10 @@ package struct CommandRule: Sendable, Equatable {
   package var replaces: [Glob] = []
   /// The tools that the command brings.
   package var tools: [String] = []
+  /// Where the texts stand that a launcher runs by their names.
+  package var scripts: ScriptSource?
+  /// Whether the last of `words` is such a name, and not the first argument behind them.
+  package var scriptIsWord = false
   /// Where the command installs to; empty: the package manager's own paths. What a `build` or `configure` writes, so
   /// that it can go with an install that covers it.
   package var paths: [InstallPathRule] = []
@@ -78,8 +82,17 @@ package struct CommandRule: Sendable, Equatable {
       && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
       && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
       && left.contextFiles == right.contextFiles && left.after == right.after && left.uses == right.uses
-      && left.tools == right.tools && left.paths == right.paths && left.refusal == right.refusal
+      && left.scripts == right.scripts && left.scriptIsWord == right.scriptIsWord && left.tools == right.tools
+      && left.paths == right.paths && left.refusal == right.refusal
   }
+}
+
+/// A file of the project that gives names to shell texts, as `package.json` does.
+package struct ScriptSource: Sendable, Equatable {
+  /// The file in the folder that the command runs in.
+  package let file: String
+  /// The settings that hold the texts, in the order in which they run; `{name}` is the name.
+  package let settings: [String]
 }
 
 /// Why something can't be migrated, as a manifest says it.
@@ -96,12 +109,25 @@ package struct InstallPathRule: Sendable, Equatable {
   package var option: [Glob] = []
   /// The values that the option may have.
   package var optionValue: Glob?
+  /// Options of which none may stand in the command.
+  package var withoutOptions: [Glob] = []
   /// An environment key that must be set; `{env}` in the path is its value.
   package var environmentKey: String?
   /// The values that the key may have.
   package var environmentValue: Glob?
-  /// An environment key that must not be set.
-  package var unsetKey: String?
+  /// Environment keys of which none may be set.
+  package var withoutEnvironment: [String] = []
+  /// Configuration files, as templates like those of `paths`; at least one must be there when the command runs.
+  package var files: [String] = []
+  /// Whether none of the files, or none of the settings where these are named, may be there instead.
+  package var isMissing = false
+  /// Settings of which one must stand in the files; `{setting}` in the path is its value.
+  package var settings: [Glob] = []
+  /// The values that the setting may have, and those that it may not have.
+  package var settingValues: [Glob] = []
+  package var settingExceptions: [Glob] = []
+  /// Tools for which alone the path is copied: if none of them is needed at run time, it stays behind.
+  package var tools: [String] = []
   /// Base images (repositories) of which the stage must be one.
   package var images: [Glob] = []
   /// Base images (repositories) of which the stage must be none.
@@ -110,8 +136,9 @@ package struct InstallPathRule: Sendable, Equatable {
   package var distributions: [String] = []
   /// `root` or `other`: the user in force.
   package var user: String?
-  /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`, `{option}`, `{program}` (the folder above the program's `bin`) and
-  /// `{environment}` (the folder that `create-environment` made and that is first on PATH).
+  /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`,
+  /// `{option}`, `{setting}`, `{program}` (the folder above the program's `bin`) and `{environment}` (the folder that
+  /// `create-environment` made and that is first on PATH).
   package var paths: [String] = []
   /// What a copy of the path adds to the image beyond the packages, in kB.
   package var overhead: Int = 0

@@ -33,6 +33,8 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var nativePackages: NativePackageTable?
   /// The tables of further ecosystems that it was joined with.
   package private(set) var furtherNativePackages: [NativePackageTable] = []
+  /// System packages of use at run time which this ecosystem's builds call.
+  package var buildTools: [BuildTool] = []
   /// Packages that compile code while the application runs, with the reason.
   package var runtimeCompilers: [(package: Glob, reason: String)] = []
 
@@ -69,6 +71,19 @@ package struct EcosystemStrategy: Sendable, Equatable {
   }
 }
 
+/// A system package that is no build package, but that builds of an ecosystem call.
+///
+/// Beside a build package it is there for the build, unless something in the project tells of it.
+package struct BuildTool: Sendable, Equatable {
+  package var packages: [Glob]
+  /// Words of which none may stand in a file of the project, in lower case.
+  package var words: [String]
+  /// Packages that come along and are of no use to the ecosystem's applications.
+  package var brings: [Glob]
+  /// Who calls it, for the reason.
+  package var caller: String
+}
+
 /// What the tag of an image says about its contents.
 package struct ImageRule: Sendable {
   package struct Variant: Sendable, Equatable {
@@ -96,6 +111,8 @@ package struct ImageRule: Sendable {
   package var moving: [Moving]
   /// What the image's own ENV sets.
   package var environment: [(key: String, value: String)]
+  /// The folder that the image works in.
+  package var workdir: String
   /// The commands that the image brings outside of any system package.
   package var provides: [Glob]
 }

@@ -56,6 +56,11 @@ struct ManifestLoader {
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
     }
+    ecosystem.buildTools = reader.each("build-tools", "a build tool") { reader in
+      BuildTool(
+        packages: reader.globs("packages"), words: reader.strings("words"), brings: reader.globs("brings"),
+        caller: reader.requiredString("caller"))
+    }
     ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
       (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
     }

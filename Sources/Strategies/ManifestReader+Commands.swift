@@ -5,6 +5,7 @@ extension ManifestReader {
     var manager = PackageManagerStrategy()
     manager.id = requiredString("id")
     manager.programs = strings("programs").map { ProgramPattern($0) }
+    manager.isExact = boolean("exact")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
     manager.environment = globs("environment")
@@ -39,6 +40,10 @@ extension ManifestReader {
     rule.uses = strings("uses")
     rule.tools = strings("tools")
     rule.replaces = globs("replaces")
+    rule.scripts = mapping("scripts", "the scripts") { reader in
+      ScriptSource(file: reader.requiredString("file"), settings: reader.strings("settings"))
+    }
+    rule.scriptIsWord = boolean("script-is-word")
     rule.paths = each("paths", "an install path") { $0.installPath() }
     rule.refusal = refusal()
     if (rule.does == .refuse) != (rule.refusal != nil) {
@@ -51,9 +56,16 @@ extension ManifestReader {
     var rule = InstallPathRule()
     rule.option = globs("option")
     rule.optionValue = string("option-value").map { Glob($0) }
+    rule.withoutOptions = globs("without")
     rule.environmentKey = string("env")
     rule.environmentValue = string("value").map { Glob($0) }
-    rule.unsetKey = string("unset")
+    rule.withoutEnvironment = strings("unset")
+    rule.files = strings("file")
+    rule.isMissing = boolean("missing")
+    rule.settings = globs("setting")
+    rule.settingValues = globs("setting-value")
+    rule.settingExceptions = globs("setting-except")
+    rule.tools = strings("tools")
     rule.images = globs("images")
     rule.otherImages = globs("other-images")
     rule.distributions = strings("distributions")
@@ -64,11 +76,19 @@ extension ManifestReader {
     if let user = rule.user, user != "root", user != "other" {
       problems.report("unknown-value", "`user` of \(what) must be `root` or `other`", at: node["user"]?.range)
     }
+    if rule.files.isEmpty, rule.isMissing || !rule.settings.isEmpty {
+      problems.report("missing-key", "\(what) lacks the key `file`", at: node.range)
+    }
+    if rule.settings.isEmpty, !rule.settingValues.isEmpty || !rule.settingExceptions.isEmpty {
+      problems.report("missing-key", "\(what) lacks the key `setting`", at: node.range)
+    }
     if rule.paths.isEmpty, rule.refusal == nil {
       if !rule.option.isEmpty {
         rule.paths = ["{option}"]
       } else if rule.environmentKey != nil {
         rule.paths = ["{env}"]
+      } else if !rule.settings.isEmpty {
+        rule.paths = ["{setting}"]
       } else {
         problems.report("missing-key", "\(what) lacks the key `path`", at: node.range)
       }
@@ -103,7 +123,7 @@ extension ManifestReader {
       return ImageRule(
         repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
         moving: moving,
-        environment: environment, provides: reader.globs("provides"))
+        environment: environment, workdir: reader.string("workdir") ?? "/", provides: reader.globs("provides"))
     }
   }
 }

@@ -14,6 +14,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
 
   package var id: String = ""
   package var programs: [ProgramPattern] = []
+  /// Whether an install takes away the packages that it does not name.
+  package var isExact = false
   /// Options whose value is the next word, so that it is no argument.
   package var valueOptions: [Glob] = []
   package var commands: [CommandRule] = []

@@ -18,6 +18,7 @@ extension Effect {
     case .replacesTools(let names): "replaces the image's own \(names.joined(separator: " "))"
     case .bringsTools(let names): "brings the tools \(names.joined(separator: " "))"
     case .languageHousekeeping: "keeps house for a package manager"
+    case .removesLanguagePackages: "removes language packages"
     case .configuresManager: "configures a package manager"
     case .setsUp(let paths): "sets up \(paths.joined(separator: " "))"
     case .neutral: "changes nothing that lasts"

@@ -1,0 +1,1 @@
+require("node:fs").writeFileSync("build.json", JSON.stringify({ at: Date.now() }));

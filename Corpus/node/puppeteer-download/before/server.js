@@ -1,0 +1,3 @@
+const puppeteer = require("puppeteer");
+
+puppeteer.launch().then((browser) => browser.close());

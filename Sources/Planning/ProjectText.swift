@@ -1,0 +1,61 @@
+import BuildModel
+
+/// Looks for words in the files of a project.
+struct ProjectText {
+  private let files: ContextFiles
+
+  /// Beyond these limits every word counts as found.
+  private static let limits = (files: 5000, bytes: 32 << 20, depth: 20)
+
+  /// Folders that hold no text of the project's own, and files that tell of building alone.
+  private static let ignoredFolders: Set<String> = [".git", ".github", "node_modules", ".idea", ".vscode"]
+  private static let ignoredFiles: [String] = [
+    ".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".woff", ".woff2", ".ttf", ".pdf", ".mp4", ".webp", ".map",
+    ".dockerignore", ".gitignore", ".gitattributes",
+  ]
+
+  init(_ files: ContextFiles) { self.files = files }
+
+  /// Whether any of the words, which are in lower case, stands in a file's name or text; a Dockerfile's does not count.
+  func mentions(_ words: [String]) -> Bool {
+    let words = words.map { Array($0.utf8) }
+    var pending: [(path: String, depth: Int)] = [("", 0)]
+    var count = 0
+    var bytes = 0
+    while let (folder, depth) = pending.popLast() {
+      for name in files.entries(folder) ?? [] {
+        let path = ImagePath.join(folder, name)
+        count += 1
+        guard count < Self.limits.files else { return true }
+        if Self.contains(Array(name.utf8), words) { return true }
+        if files.isFolder(path) {
+          guard depth < Self.limits.depth else { return true }
+          if !Self.ignoredFolders.contains(name) { pending.append((path, depth + 1)) }
+          continue
+        }
+        guard !name.lowercased().contains("dockerfile"), !Self.ignoredFiles.contains(where: name.hasSuffix),
+          let text = files.read(path)
+        else { continue }
+        bytes += text.count
+        if bytes > Self.limits.bytes || Self.contains(text, words) { return true }
+      }
+    }
+    return false
+  }
+
+  private static func contains(_ text: [UInt8], _ words: [[UInt8]]) -> Bool {
+    words.contains { word in
+      guard let first = word.first, text.count >= word.count else { return false }
+      return text.withUnsafeBufferPointer { text in
+        var index = 0
+        while index <= text.count - word.count {
+          if text[index] | 0x20 == first, word.indices.allSatisfy({ text[index + $0] | 0x20 == word[$0] }) {
+            return true
+          }
+          index += 1
+        }
+        return false
+      }
+    }
+  }
+}
