@@ -1,0 +1,154 @@
+import BuildModel
+import DockerfileSyntax
+import ShellSyntax
+import SourceText
+import Strategies
+
+extension CommandClassifier {
+  func systemEffect(
+    _ match: CommandMatch, _ distribution: DistributionStrategy, _ words: CommandWords
+  ) -> Effect {
+    switch match.rule.does {
+    case .install:
+      var install = SystemInstall()
+      install.recommends =
+        match.option(match.manager.noRecommends) == nil
+        && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
+        && !match.manager.noRecommends.contains { glob in words.items.contains { glob.matches($0.value ?? "") } }
+      install.virtualGroup = match.option(match.manager.virtualGroup)?.value
+      for item in match.arguments {
+        guard let value = item.value else {
+          install.hasUnknownWords = true
+          continue
+        }
+        let names = value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" })
+        for name in names {
+          guard let package = PackageName.split(String(name), form: distribution.nameStyle.form),
+            package.kind == .package
+          else {
+            install.hasUnknownWords = true
+            continue
+          }
+          install.packages.append(.init(name: package.name, range: isFixed(item) ? item.range : nil))
+        }
+      }
+      return .installsSystemPackages(install)
+    case .remove:
+      let names = match.arguments.compactMap(\.value).flatMap {
+        $0.split(whereSeparator: \.isWhitespace).map(String.init)
+      }
+      return .removesSystemPackages(names.map { PackageName.split($0, form: distribution.nameStyle.form)?.name ?? $0 })
+    case .refuse: return .refused(refusal(match.rule.refusal))
+    default: return .systemHousekeeping
+    }
+  }
+
+  /// Whether a word's value is what the file says: the value of a build argument is the caller's.
+  func isFixed(_ item: CommandWords.Item) -> Bool {
+    !state.arguments.keys.contains { item.raw.contains("$\($0)") || item.raw.contains("${\($0)") }
+  }
+
+  var lookup: ScriptLookup { ScriptLookup(copies: copies + mounts, files: files, state: state) }
+
+  private var installPaths: InstallPaths {
+    let lookup = lookup
+    return InstallPaths(state: state, base: base, environments: environments) { lookup.bytes(at: $0) }
+  }
+
+  mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
+    switch match.rule.does {
+    case .install:
+      if let conflict = installPaths.versionConflict(match, files) { return .refused(refusal(conflict)) }
+      switch installPaths.resolve(match) {
+      case .paths(var paths, let overhead):
+        switch installPaths.extraPaths(match) {
+        case .paths(let further, _): paths += further.filter { !paths.contains($0) }
+        case .refused(let text): return .refused(refusal(text))
+        case .unknown:
+          return .refused(
+            Refusal(
+              id: "split/unknown-install-path",
+              reason: "`\(match.manager.id)` installs into a folder that depends on a value that is not in the file"))
+        }
+        managers.insert(match.manager.id)
+        configure(match)
+        return .installsLanguagePackages(
+          LanguageInstall(
+            ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
+            toolPaths: installPaths.toolPaths(match), overhead: overhead, isExact: match.manager.isExact,
+            user: state.user,
+            isRoot: state.isRoot))
+      case .refused(let text): return .refused(refusal(text))
+      case .unknown:
+        return .refused(
+          Refusal(
+            id: "split/unknown-install-path",
+            reason: "where `\(match.manager.id)` installs to depends on a value that is not in the file",
+            help: "set the path by ENV in the Dockerfile, then run `migrate` again"))
+      }
+    case .createEnvironment:
+      let target = match.arguments.first.map { $0.value } ?? ".venv"
+      guard let target, state.isWorkdirKnown || target.hasPrefix("/") else {
+        return .refused(
+          Refusal(
+            id: "split/unknown-install-path",
+            reason: "the folder that `\(match.manager.id)` makes depends on a value that is not in the file"))
+      }
+      let folder = ImagePath.normalise(target, in: state.workdir)
+      environments.append(folder)
+      return .createsEnvironment(folder)
+    case .bringTool:
+      configure(match)
+      let replaced = match.arguments.compactMap(\.value).map(CommandMatch.packageName).filter(match.rule.replaces.match)
+      // A folder that the image itself fills: what is copied over its tools would mix with them.
+      if !replaced.isEmpty, case .paths(_, let overhead) = installPaths.resolve(match), overhead > 0 {
+        return .replacesTools(replaced)
+      }
+      return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
+    case .configure:
+      configure(match)
+      return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)
+    case .remove: return .removesLanguagePackages
+    case .housekeeping: return .languageHousekeeping
+    case .run, .build: return runEffect(match, ecosystem)
+    case .refuse: return .refused(refusal(match.rule.refusal))
+    }
+  }
+
+  private func runEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
+    var run = ToolRun(
+      ecosystem: ecosystem.id, manager: match.manager.id, program: ImagePath.basename(match.programPath), produces: [],
+      uses: match.rule.uses)
+    if !match.rule.paths.isEmpty {
+      switch installPaths.resolve(match) {
+      case .paths(let paths, _): run.produces = paths
+      case .refused(let text): return .refused(refusal(text))
+      case .unknown: break
+      }
+    }
+    return .runsTool(run)
+  }
+
+  /// Remembers what a command says about later ones.
+  private mutating func configure(_ match: CommandMatch) {
+    for (key, value) in match.rule.sets {
+      let key = InstallPaths.fillKeys(key, state)
+      let value = value == "{argument}" ? match.arguments.first?.value : value
+      configured[key] = .some(value)
+      state.environment[key] = .some(value)
+    }
+  }
+
+  private func refusal(_ text: RefusalText?) -> Refusal {
+    Refusal(id: text?.id ?? "split/refused", reason: text?.reason ?? "the manifest refuses it", help: text?.help)
+  }
+}
+
+extension DistributionStrategy.NameStyle {
+  var form: PackageName.Form {
+    switch self {
+    case .apt, .rpm: .apt
+    case .apk: .apk
+    }
+  }
+}
