@@ -118,7 +118,7 @@ class Tree:
     def binaries(self):
         """ELF files that no system package owns."""
         return [path for path, entry in sorted(self.entries.items())
-                if entry.kind == "file" and entry.head[:4] == b"\x7fELF" and path not in self.owned]
+                if entry.kind == "file" and entry.head[:4] == b"\x7fELF" and self.merged(path) not in self.owned]
 
 
 def matches(path, patterns):
@@ -143,10 +143,14 @@ def compare(before, after, may_go=()):
     found = []
 
     def own(tree, path):
-        return path in tree.owned or matches(path, IGNORED)
+        return tree.merged(path) in tree.owned or matches(path, IGNORED)
+
+    def bytecode(path):
+        """Python's own modules are compiled when a build step imports them; those of packages must not be lost."""
+        return "/__pycache__" in path and "/site-packages/" not in path
 
     lost = [path for path in before.entries if path not in after.entries and not own(before, path)
-            and not matches(path, MAY_GO) and not matches(path, may_go)
+            and not bytecode(path) and not matches(path, MAY_GO) and not matches(path, may_go)
             and not before.entries[path].link.startswith("/etc/alternatives/")]
     if lost:
         found.append("lost: " + grouped(lost))

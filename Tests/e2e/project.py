@@ -138,7 +138,7 @@ def adapt(folder, rules):
         file.write(text)
     for name, changes in rules.items():
         target = os.path.join(folder, name)
-        if name in ("Dockerfile", "arguments"):
+        if name in ("Dockerfile", "arguments", "may-go"):
             continue
         if changes is None:
             os.remove(target)

@@ -13,6 +13,8 @@ RUN ldconfig && find /usr/local -depth \( -name test -o -name tests -o -name '*.
 
 FROM debian:@RELEASE@-slim
 ENV PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
+# Poetry, Pipenv and PDM bring root certificates of their own and don't know those of the host.
+ENV SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt REQUESTS_CA_BUNDLE=/etc/ssl/certs/ca-certificates.crt
 COPY ca/ /usr/local/share/ca-certificates/
 COPY --from=build /packages /packages
 RUN apt-get update \
