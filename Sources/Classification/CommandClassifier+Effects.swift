@@ -75,7 +75,8 @@ extension CommandClassifier {
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
-            toolPaths: installPaths.toolPaths(match), overhead: overhead, isExact: match.manager.isExact,
+            toolPaths: installPaths.toolPaths(match), overhead: overhead, clears: installPaths.clears(match),
+            isExact: match.manager.isExact,
             user: state.user,
             isRoot: state.isRoot))
       case .refused(let text): return .refused(refusal(text))
@@ -101,7 +102,10 @@ extension CommandClassifier {
       configure(match)
       let replaced = match.arguments.compactMap(\.value).map(CommandMatch.packageName).filter(match.rule.replaces.match)
       // A folder that the image itself fills: what is copied over its tools would mix with them.
-      if !replaced.isEmpty, case .paths(_, let overhead) = installPaths.resolve(match), overhead > 0 {
+      // Where the image's own packages are cleared away first, nothing mixes.
+      if !replaced.isEmpty, installPaths.clears(match).isEmpty,
+        case .paths(_, let overhead) = installPaths.resolve(match), overhead > 0
+      {
         return .replacesTools(replaced)
       }
       return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)

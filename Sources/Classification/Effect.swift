@@ -78,6 +78,8 @@ package struct LanguageInstall: Sendable, Equatable {
   package var toolPaths: [ToolPath] = []
   /// What copying the paths adds to the image beyond the packages, in kB.
   package var overhead = 0
+  /// What of the paths the base image fills itself: removed before the copy.
+  package var clears: [String] = []
   /// Whether the install takes away what it does not name.
   package var isExact = false
   /// The user in force, with its group as in USER.

@@ -35,6 +35,24 @@ struct InstallPaths {
     return .unknown
   }
 
+  /// The paths to remove before what the command installs is copied over what the base image has there.
+  func clears(_ match: CommandMatch) -> [String] {
+    let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
+    guard let rule = rules.first(where: { holds($0, match) && fills($0, match) }) else { return [] }
+    return rule.clears.filter { clearing in
+      guard let limit = clearing.belowVersion.flatMap({ Self.version($0[...]) }) else { return true }
+      guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return false }
+      return present.lexicographicallyPrecedes(limit) && present.count > 1
+    }.map(\.path)
+  }
+
+  /// Whether each of the rule's paths resolves.
+  private func fills(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
+    rule.paths.allSatisfy { template in
+      if case .path = fill(template, rule, match) { true } else { false }
+    }
+  }
+
   /// Why the manager would fetch a version of the language that is not the image's; nil if it would not.
   func versionConflict(_ match: CommandMatch, _ files: ContextFiles) -> RefusalText? {
     guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return nil }

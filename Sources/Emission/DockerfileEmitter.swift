@@ -94,7 +94,11 @@ package struct DockerfileEmitter {
       dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
     let owner = copy.owner.map { "--chown=\($0) " } ?? ""
     let path = copy.text.contains(" ") ? "[\"\(copy.text)\", \"\(copy.text)\"]" : "\(copy.text) \(copy.text)"
-    return "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
+    let clearing =
+      copy.clears.isEmpty
+      ? "" : "\(isLower ? "run" : "RUN") rm -rf \(copy.clears.joined(separator: " "))\(layout.lineEnd)"
+    return clearing
+      + "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
   }
 
   private func insertion(of copy: ArtifactCopy) -> SourceEdit {

@@ -87,6 +87,8 @@ package struct ArtifactCopy: Sendable, Equatable {
   package let text: String
   /// The owner for `--chown`; nil for root.
   package let owner: String?
+  /// What is removed before the copy, since the base image has its own there.
+  package let clears: [String]
   /// The instruction beside which the COPY stands.
   package let position: Position
   package let reason: String

@@ -123,6 +123,9 @@ struct SplitPlanner {
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: number) ?? path,
           owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
+          clears: writers.flatMap { installs[$0].install.clears }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+          },
           position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }

@@ -140,6 +140,16 @@ package struct InstallPathRule: Sendable, Equatable {
   /// `{option}`, `{setting}`, `{program}` (the folder above the program's `bin`) and `{environment}` (the folder that
   /// `create-environment` made and that is first on PATH).
   package var paths: [String] = []
+  /// What of the path the base image fills itself: it is removed before the copy, which would mix with it.
+  package var clears: [Clearing] = []
+
+  package struct Clearing: Sendable, Equatable {
+    /// A path for `rm -rf`; may hold `*`.
+    package let path: String
+    /// Only in images of an earlier version of the language; nil: in all.
+    package let belowVersion: String?
+  }
+
   /// What a copy of the path adds to the image beyond the packages, in kB.
   package var overhead: Int = 0
   package var refusal: RefusalText?

@@ -72,6 +72,9 @@ extension ManifestReader {
     rule.user = string("user")
     rule.paths = strings("path")
     rule.overhead = integer("overhead") ?? 0
+    rule.clears = each("clears", "a path to clear") { reader in
+      InstallPathRule.Clearing(path: reader.requiredString("path"), belowVersion: reader.string("below-version"))
+    }
     rule.refusal = refusal()
     if let user = rule.user, user != "root", user != "other" {
       problems.report("unknown-value", "`user` of \(what) must be `root` or `other`", at: node["user"]?.range)
