@@ -123,13 +123,18 @@ struct SplitPlanner {
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: number) ?? path,
           owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
-          clears: writers.flatMap { installs[$0].install.clears }.reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-          },
+          clears: clears(of: path, by: writers.map { installs[$0].install }),
           position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }
     return copies
+  }
+
+  /// What the installs say of a path's own contents in the base image, each once.
+  private func clears(of path: String, by installs: [LanguageInstall]) -> [String] {
+    installs.flatMap(\.clears).filter { ImagePath.contains(path, $0) }.reduce(into: []) { all, clear in
+      if !all.contains(clear) { all.append(clear) }
+    }
   }
 
   /// In the place of the first install: before what its RUN does with the packages, else behind what it sets up.
