@@ -2,13 +2,20 @@
 package enum ImagePath {
   /// `path` without `.`, `..` and doubled slashes; a relative path is taken from `folder`.
   package static func normalise(_ path: String, in folder: String = "/") -> String {
-    let absolute = path.hasPrefix("/") ? path : folder + "/" + path
-    var parts: [Substring] = []
-    for part in absolute.split(separator: "/") where part != "." {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    let absolute = path.utf8.first == slash ? path : folder + "/" + path
+    var parts: [Substring.UTF8View] = []
+    for part in absolute.utf8.split(separator: slash) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) { _ = parts.popLast() } else { parts.append(part) }
     }
-    return "/" + parts.joined(separator: "/")
+    var result: [UInt8] = parts.isEmpty ? [slash] : []
+    for part in parts {
+      result.append(slash)
+      result += part
+    }
+    return String(decoding: result, as: UTF8.self)
   }
+
+  private static let slash = UInt8(ascii: "/")
 
   /// `path` in a build context, without leading `./` or `/`; empty for the context itself, nil if it leaves it.
   package static func contextRelative(_ path: String) -> String? {
@@ -33,7 +40,11 @@ package enum ImagePath {
   }
 
   package static func basename(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "")
+    let bytes = path.utf8
+    var end = bytes.endIndex
+    while end > bytes.startIndex, bytes[bytes.index(before: end)] == slash { end = bytes.index(before: end) }
+    let start = bytes[..<end].lastIndex(of: slash).map { bytes.index(after: $0) } ?? bytes.startIndex
+    return String(path[start..<end])
   }
 
   package static func folder(of path: String) -> String {

@@ -73,7 +73,8 @@ package struct StageFacts: Sendable {
         } else if let names = Self.tools(instruction, known: known) {
           tools[index] = names
         } else {
-          for folder in Self.broughtEnvironments(instruction, state, file, before: stage, made: &made, classifier) {
+          let brought = Self.broughtEnvironments(instruction, state, end, file, before: stage, made: &made, classifier)
+          for folder in brought {
             classifier.bring(environment: folder)
           }
         }
@@ -107,7 +108,7 @@ package struct StageFacts: Sendable {
   ///
   /// - Parameter made: the folders that other stages made, as far as they were asked for.
   private static func broughtEnvironments(
-    _ instruction: Instruction, _ state: StageState, _ file: BuildFile, before stage: Stage,
+    _ instruction: Instruction, _ state: StageState, _ end: StageState, _ file: BuildFile, before stage: Stage,
     made: inout [Int: [String]], _ classifier: CommandClassifier
   ) -> [String] {
     guard let reference = instruction.flag("from")?.value, let copy = instruction.copy,
@@ -119,6 +120,14 @@ package struct StageFacts: Sendable {
         .map { ImagePath.normalise($0, in: folder) }
     }
     guard let from = path(source.text, in: "/"), let to = path(target.text, in: state.workdir) else { return [] }
+    // A folder that neither the environment nor a command names is no place that installs go to.
+    let isNamed =
+      end.environment.values.contains { $0?.contains(to) == true }
+      || stage.body.contains { index in
+        let later = file.dockerfile.instructions[index]
+        return later.keyword == .run && String(decoding: later.arguments.bytes, as: UTF8.self).contains(to + "/bin")
+      }
+    guard isNamed else { return [] }
     if made[other.index] == nil {
       var scout = CommandClassifier(strategies: classifier.strategies, base: classifier.base, files: classifier.files)
       for ancestor in file.chain(of: other) { Self.run(file, ancestor, &scout) }

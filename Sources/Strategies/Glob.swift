@@ -3,20 +3,28 @@
 /// The only patterns that manifests have: they match in linear time for each star and can't be made to hang.
 package struct Glob: Sendable, Equatable {
   package let pattern: String
-  private let alternatives: [[UInt8]]
 
-  package init(_ pattern: String) {
-    self.pattern = pattern
-    alternatives = pattern.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { Array($0) }
-  }
+  package init(_ pattern: String) { self.pattern = pattern }
 
   /// Whether the whole of `text` matches one of the alternatives.
   package func matches(_ text: String) -> Bool {
-    let text = Array(text.utf8)
-    return alternatives.contains { Self.match($0, text) }
+    var pattern = pattern
+    var text = text
+    return pattern.withUTF8 { pattern in
+      text.withUTF8 { text in
+        var start = 0
+        while true {
+          var end = start
+          while end < pattern.count, pattern[end] != UInt8(ascii: "|") { end += 1 }
+          if Self.match(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
+          guard end < pattern.count else { return false }
+          start = end + 1
+        }
+      }
+    }
   }
 
-  private static func match(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+  private static func match(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var p = 0
     var t = 0
     var star: (pattern: Int, text: Int)?
