@@ -3,7 +3,9 @@ import Strategies
 
 extension PlanInput {
   /// The project's dependencies that need something of the system, as far as a table knows them.
-  var nativePackages: [NativePackageEntry] {
+  static func natives(
+    of dependencies: DependencyNames, _ ecosystem: EcosystemStrategy, on facts: StageFacts
+  ) -> [NativePackageEntry] {
     guard let family = facts.base.distribution?.nameStyle.family else { return [] }
     let tables = [ecosystem.nativePackages].compactMap { $0 } + ecosystem.furtherNativePackages
     return tables.flatMap { table in

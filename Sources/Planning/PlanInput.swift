@@ -17,7 +17,9 @@ package struct PlanInput: Sendable {
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
   /// The names of the packages that the project's manifests declare, as far as they can be read.
-  package var dependencies: DependencyNames
+  package let dependencies: DependencyNames
+  /// The project's dependencies that need something of the system, as far as a table knows them.
+  let nativePackages: [NativePackageEntry]
 
   package init(
     facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy,
@@ -33,5 +35,6 @@ package struct PlanInput: Sendable {
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
+    nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
   }
 }

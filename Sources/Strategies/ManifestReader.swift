@@ -32,6 +32,8 @@ struct ManifestReader {
   let what: String
   let problems: ManifestProblems
   private var known: [String] = []
+  /// How many of the mapping's entries were asked for.
+  private var taken = 0
 
   /// Takes the node that must be a mapping, and what it describes, for messages.
   init?(_ node: YAMLNode, what: String, problems: ManifestProblems) {
@@ -43,11 +45,14 @@ struct ManifestReader {
     self.node = node
     self.what = what
     self.problems = problems
+    known.reserveCapacity(24)
   }
 
   private mutating func take(_ key: String) -> YAMLNode? {
     known.append(key)
-    return node[key].map(problems.resolve)
+    guard let value = node[key] else { return nil }
+    taken += 1
+    return problems.resolve(value)
   }
 
   mutating func string(_ key: String) -> String? {
@@ -154,7 +159,8 @@ struct ManifestReader {
 
   /// Reports the keys that nobody asked for, and those that stand twice.
   mutating func finish() {
-    guard case .mapping(let entries) = node.kind else { return }
+    // Each key is asked for once: if that were as many as there are, none is unknown or stands twice.
+    guard case .mapping(let entries) = node.kind, taken != entries.count else { return }
     var seen: Set<String> = []
     for entry in entries {
       let key = entry.key.string ?? ""
