@@ -33,7 +33,7 @@ struct TextReport {
     guard case .write = mode, let project = report.project else { return text }
     let folder = project.paths.display(project.folder)
     let next = project.composeFiles.isEmpty ? "docker build \(folder)" : "docker compose build"
-    return text + line("next", next)
+    return text + line("next step", next)
   }
 
   private func line(_ label: String, _ value: String) -> String {

@@ -23,4 +23,25 @@ import Testing
     #expect(Plugins.reversed.diagnostics == [])
     #expect(Plugins.builtin.strategies.ecosystemNames == Plugins.reversed.strategies.ecosystemNames)
   }
+
+  /// An ecosystem or a distribution is a manifest, so that no name which a manifest declares is written in the core.
+  @Test func noManifestsNameInTheCore() throws {
+    let strategies = Plugins.builtin.strategies
+    var names = Set(strategies.ecosystemNames + strategies.distributions.map(\.id))
+    for manager in strategies.ecosystems.flatMap(\.packageManagers) + strategies.distributions.map(\.packageManager) {
+      names.insert(manager.id)
+      names.formUnion(manager.tools)
+    }
+    #expect(names.contains("flask") && names.contains("debian"), "there are names to look for")
+    let sources = Disk.files(below: "Sources").filter { $0.key.hasSuffix(".swift") }
+    #expect(sources.count > 100)
+    for (path, bytes) in sources.sorted(by: { $0.key < $1.key }) where !path.hasPrefix("_") {
+      for (number, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n").enumerated() {
+        let literals = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        for (place, literal) in literals where place % 2 == 1 && names.contains(String(literal)) {
+          Issue.record("\(path):\(number + 1) knows `\(literal)`")
+        }
+      }
+    }
+  }
 }
