@@ -19,11 +19,23 @@ struct BuildStageText {
     for placement in plan.instructions where placement.build != .absent {
       let index = placement.instruction
       if (previous + 1...index).contains(where: layout.hasBlankLine) { text += layout.lineEnd.utf8 }
-      if placement.run == .absent { text += dockerfile.source[layout.comments(above: index)] }
+      text +=
+        placement.run == .absent ? Array(dockerfile.source[layout.comments(above: index)]) : directives(above: index)
       text += withLineEnd(body(placement))
       previous = index
     }
     return text + layout.separator(above: from)
+  }
+
+  /// The comments above an instruction that speak to a linter: they are needed wherever the instruction stands.
+  private func directives(above index: Int) -> [UInt8] {
+    let comments = layout.comments(above: index)
+    return dockerfile.elements.filter { element in
+      guard comments.contains(element.range.lowerBound) else { return false }
+      let text = String(decoding: dockerfile.source[element.range], as: UTF8.self)
+      let words = text.split(whereSeparator: { $0 == " " || $0 == "#" || $0 == "\t" })
+      return words.first == "hadolint"
+    }.flatMap { dockerfile.source[$0.range] }
   }
 
   private func body(_ placement: InstructionPlacement) -> [UInt8] {
