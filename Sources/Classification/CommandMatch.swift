@@ -19,6 +19,8 @@ package struct CommandMatch: Sendable {
   package let launched: [CommandWords.Item]
   /// The name of the project's script that the command runs, if it runs one of that name.
   package let scriptName: String?
+  /// The bytes of the lists that the command names, and of those that these name; nil for one that can't be read.
+  package private(set) var lists: [[UInt8]?] = []
 
   mutating func keepOptions(_ isKept: (Option) -> Bool) { options = options.filter(isKept) }
 
@@ -31,7 +33,10 @@ package struct CommandMatch: Sendable {
     var pending = options.filter { manager.argumentFiles.match($0.name) }.compactMap(\.value)
     var seen: Set<String> = []
     while let path = pending.popLast() {
-      guard seen.insert(path).inserted, seen.count < 50, let bytes = read(path) else { continue }
+      guard seen.insert(path).inserted, seen.count < 50 else { continue }
+      let content = read(path)
+      lists.append(content)
+      guard let bytes = content else { continue }
       for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
         let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { word in
           CommandWords.Item(value: String(word), raw: String(word), range: nil)

@@ -13,17 +13,30 @@ package struct DependencyNames: Sendable, Equatable {
   package init() {}
 
   /// Reads the files of the context that the ecosystem names as manifests, and lock files beside them.
-  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles) {
+  ///
+  /// - Parameter copies: what the image takes of the context: such files in other folders are read too.
+  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles, copies: [ContextCopy] = []) {
+    var paths: Set<String> = []
     for folder in ["", "requirements"] {
       for name in files.entries(folder) ?? [] {
         let path = ImagePath.join(folder, name)
-        guard ecosystem.manifests.match(path) || ecosystem.files.match(path), let bytes = files.read(path) else {
-          continue
-        }
-        isKnown = true
-        insert(words: bytes)
+        if ecosystem.manifests.match(path) || ecosystem.files.match(path) { paths.insert(path) }
       }
     }
+    for source in copies.flatMap(\.sources) {
+      let name = ImagePath.basename(source)
+      if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
+    }
+    for path in paths {
+      guard let bytes = files.read(path) else { continue }
+      isKnown = true
+      insert(words: bytes)
+    }
+  }
+
+  /// Adds packages that a command names.
+  package mutating func insert(arguments: [String]) {
+    for argument in arguments { insert(words: Array(argument.utf8)) }
   }
 
   package func contains(_ name: String) -> Bool { names.contains(Self.normalise(name[...].utf8)) }

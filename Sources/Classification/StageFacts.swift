@@ -8,7 +8,7 @@ package import Strategies
 package struct StageFacts: Sendable {
   package let file: BuildFile
   package let stage: Stage
-  package let base: BaseImage
+  package var base: BaseImage
   /// The state before each instruction of the stage.
   package let states: [Int: StageState]
   /// The state behind the last instruction.

@@ -20,7 +20,13 @@ struct RunEdits {
       for range in ranges { edits += removal(of: range) }
     }
     let changes = division.words.map { change in
-      WordEdits.Change(range: script.tree.text.sourceRange(of: change.range), replacement: change.replacement)
+      let range = change.range
+      guard range.isEmpty, range.lowerBound > 0 else {
+        return WordEdits.Change(range: script.tree.text.sourceRange(of: range), replacement: change.replacement)
+      }
+      // Behind a word: what a continuation puts between the word and what follows stays behind the new words.
+      let end = script.tree.text.sourceOffset(of: range.lowerBound - 1) + 1
+      return WordEdits.Change(range: end..<end, replacement: change.replacement)
     }
     if !changes.isEmpty {
       edits += WordEdits(

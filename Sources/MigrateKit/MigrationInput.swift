@@ -27,6 +27,8 @@ package struct MigrationOptions: Sendable {
   package var stage: String?
   package var keep: Set<String> = []
   package var drop: Set<String> = []
+  /// Whether the run stage starts from the image that it has, though a smaller one of the same tag would do.
+  package var keepsBase = false
 
   package init() {}
 }

@@ -68,10 +68,14 @@ struct Survey {
     let taken = builders.flatMap { service in
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
+    var dependencies = DependencyNames(strategy, files: context, copies: facts.copies.values.map { $0 })
+    for (_, install) in facts.languageInstalls { dependencies.insert(arguments: install.named) }
     var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
       overrides: overrides,
-      takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
+      takenNames: Set(taken), dependencies: dependencies)
+    planInput.folder = folder
+    planInput.keepsBase = options.keepsBase
     let hasArguments = file.chain(of: stage).contains { stage in
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }

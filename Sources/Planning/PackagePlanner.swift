@@ -17,7 +17,9 @@ struct PackagePlanner {
 
   private(set) var placements: [PackagePlacement] = []
   /// Packages that only a removed one brought and that are kept by name, with the reason.
-  private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
+  private(set) var additions: [PackageAddition] = []
+  /// Why the base image can't be changed; nil if it can, or is not to be.
+  private(set) var obstacle: String?
   private(set) var notes: [PlanNote] = []
   private var droppedTools: [BuildTool] = []
   /// The first RUN that removes build packages which it installs, and one of these.
@@ -55,13 +57,16 @@ struct PackagePlanner {
       }
     }
     dropBuildTools()
+    addWhatTheBaseLoses()
     keepWhatIsUsed()
     addWhatGoesSilently()
     nameUnprovenTools()
   }
 
   /// Whether a package goes or is replaced.
-  var changesAnything: Bool { placements.contains { $0.decision != .kept && !$0.isTransient } }
+  var changesAnything: Bool {
+    input.baseChange != nil || placements.contains { $0.decision != .kept && !$0.isTransient }
+  }
 
   /// The packages that the same RUN removes again.
   private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
@@ -220,11 +225,44 @@ struct PackagePlanner {
     return closures(release).of(originalPackages).names.filter { !left.contains($0) }
   }
 
+  /// What the full image has beyond the smaller one, and beyond what the stage itself installs.
+  func lostWithBase(_ release: DistributionStrategy.Release) -> PackageClosure? {
+    guard input.baseChange != nil, let distribution = input.facts.base.distribution else { return nil }
+    let present = input.facts.base.carries + closures(release).of(originalPackages).names
+    return release.table.closure(of: distribution.fullImage, recommends: false, present: present)
+  }
+
   /// The packages of the stage as they were, but for those that it removes again.
   var originalPackages: [String] { placements.filter { !$0.isTransient }.map(\.name) }
 
   func closures(_ release: DistributionStrategy.Release) -> PackageClosures {
     cache[release.id] ?? PackageClosures(release, recommends: recommends, present: input.facts.base.carries)
+  }
+
+  /// What the running image needs of the full image is added by name where the smaller one lacks it.
+  private mutating func addWhatTheBaseLoses() {
+    guard let change = input.baseChange else { return }
+    let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
+    guard let finds = loss.finds({ Set(closures($0).of(runPackages).names) }) else {
+      obstacle = "what it lacks has other names from release to release, and the tag names none"
+      return
+    }
+    let place = listForAdditions
+    additions += finds.map {
+      PackageAddition(name: $0.name, instruction: place, reason: $0.reason, evidence: $0.evidence)
+    }
+  }
+
+  /// The RUN whose list takes the names that are added: no step before it runs a program.
+  private var listForAdditions: Int? {
+    let first = input.facts.runOrder.first { index in
+      guard let run = input.facts.runs[index] else { return false }
+      return (fates?.remaining(of: run) ?? run.units).contains { unit in unit.facts.contains { $0.effect.isRun } }
+    }
+    return placements.last { placement in
+      placement.range != nil && !placement.isTransient && placement.instruction <= first ?? .max
+        && input.facts.states[placement.instruction]?.isRoot == true
+    }?.instruction
   }
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.
@@ -249,7 +287,8 @@ struct PackagePlanner {
             name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
             range: old.range)
         } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
-          additions.append((package, place, reason))
+          additions.append(
+            PackageAddition(name: package, instruction: place, reason: reason, evidence: need?.evidence))
         }
       }
     }
@@ -265,11 +304,14 @@ struct PackagePlanner {
     for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
-        additions.append((package, place, "`\(user)` needs it"))
+        additions.append(PackageAddition(name: package, instruction: place, reason: "`\(user)` needs it"))
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
-        additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
+        additions.append(
+          PackageAddition(
+            name: package, instruction: place,
+            reason: "it came with a package that goes, and nothing shows that it is not needed"))
       } else if distribution.silentIfLinked.match(package) {
         unneeded.append("`\(package)`")
       }

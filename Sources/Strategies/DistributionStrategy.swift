@@ -10,6 +10,14 @@ package struct DistributionStrategy: Sendable {
     package var commands: CommandTable?
   }
 
+  /// A package of full images that applications may call without saying so.
+  package struct ImageTool: Sendable, Equatable {
+    package var package: String
+    package var commands: [String]
+    /// Whether calling it at run time means that the application compiles.
+    package var compiles = false
+  }
+
   /// How package names carry versions.
   package enum NameStyle: String, Sendable, CaseIterable {
     case apt, apk, rpm
@@ -27,6 +35,10 @@ package struct DistributionStrategy: Sendable {
   package var packageManager = PackageManagerStrategy()
   /// What official images hold beyond the base unless they are slim: compilers, headers, tools.
   package var fullImage: [String] = []
+  /// What of a full image applications may call by name.
+  package var fullImageTools: [ImageTool] = []
+  /// Data of full images that is kept by name where the smaller image lacks it.
+  package var fullImageData: [Glob] = []
   /// Words of a tag that name releases which no table knows.
   package var otherReleases: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.

@@ -29,6 +29,10 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var sharedEnvironment: [Glob] = []
   /// Whether its packages look libraries up by a way that can ask the compiler for them.
   package var asksCompilerForLibraries = false
+  /// Texts that stand in a project's code where it opens libraries of the system by itself.
+  package var opensLibraries: [String] = []
+  /// System packages with data that the language's own library reads.
+  package var systemData: [Glob] = []
   /// What the ecosystem's packages need of the system.
   package var nativePackages: NativePackageTable?
   /// The tables of further ecosystems that it was joined with.
@@ -49,6 +53,8 @@ package struct EcosystemStrategy: Sendable, Equatable {
     joined.buildOnlyEnvironment += other.buildOnlyEnvironment
     joined.runOnlyEnvironment += other.runOnlyEnvironment
     joined.sharedEnvironment += other.sharedEnvironment
+    joined.systemData += other.systemData
+    joined.opensLibraries += other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.furtherNativePackages += [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.runtimeCompilers += other.runtimeCompilers
@@ -82,37 +88,4 @@ package struct BuildTool: Sendable, Equatable {
   package var brings: [Glob]
   /// Who calls it, for the reason.
   package var caller: String
-}
-
-/// What the tag of an image says about its contents.
-package struct ImageRule: Sendable {
-  package struct Variant: Sendable, Equatable {
-    /// A word of the tag (split at `-`) that shows the variant; nil: any tag.
-    package var word: Glob?
-    package var distribution: String?
-    /// System packages that the image has beyond its distribution's base.
-    package var carries: [String]
-    /// Whether the image holds compilers and headers of its own.
-    package var isFull: Bool
-  }
-
-  package struct Moving: Sendable, Equatable {
-    /// A word of the tag that tells the version.
-    package var word: Glob
-    package var releases: [String]
-  }
-
-  /// The repository without a registry's name and without `library/`.
-  package var repository: Glob
-  package var variants: [Variant]
-  /// What the word of the tag with the language's version starts with; empty: the first word is the version.
-  package var versionPrefix = ""
-  /// Tags that move from release to release, with the releases that they can stand for.
-  package var moving: [Moving]
-  /// What the image's own ENV sets.
-  package var environment: [(key: String, value: String)]
-  /// The folder that the image works in.
-  package var workdir: String
-  /// The commands that the image brings outside of any system package.
-  package var provides: [Glob]
 }

@@ -52,6 +52,8 @@ struct ManifestLoader {
       ecosystem.runOnlyEnvironment = reader.globs("run-only")
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
+    ecosystem.systemData = reader.globs("system-data")
+    ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
@@ -73,6 +75,12 @@ struct ManifestLoader {
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
     distribution.fullImage = reader.strings("full-image")
+    distribution.fullImageTools = reader.each("full-image-tools", "a tool of the full image") { reader in
+      DistributionStrategy.ImageTool(
+        package: reader.requiredString("package"), commands: reader.strings("commands"),
+        compiles: reader.boolean("compiles"))
+    }
+    distribution.fullImageData = reader.globs("full-image-data")
     distribution.otherReleases = reader.globs("other-releases")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")

@@ -28,6 +28,11 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("A system package that leaves the image; may stand several times.", valueName: "package"))
   var drop: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Whether a full base image may become the smaller one of the same tag: auto or keep.", valueName: "how"))
+  var base: BaseChoice?
+
   @Option(help: ArgumentHelp("A folder with further strategies.", valueName: "folder"))
   var plugins: String?
 
@@ -42,11 +47,17 @@ struct ProjectOptions: ParsableArguments {
     var result = self
     result.ecosystem = ecosystem ?? configuration.ecosystem
     result.stage = stage ?? configuration.stage
+    result.base = base ?? configuration.base.flatMap(BaseChoice.init(rawValue:))
     // what is said now wins over what was written down
     result.keep += configuration.keep.filter { !drop.contains($0) }
     result.drop += configuration.drop.filter { !keep.contains($0) }
     return result
   }
+}
+
+/// Which base image the run stage gets.
+enum BaseChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, keep
 }
 
 /// What decides how results look.

@@ -23,6 +23,8 @@ struct ProjectReport {
   var written: Written?
   /// Places that decisions rest on, as `path:line`, by package.
   var evidence: [String] = []
+  /// The same for the packages that are added.
+  var additionEvidence: [String] = []
 
   /// What would change or has changed; nothing if there are errors.
   var changes: [MigrationResult.Change] {

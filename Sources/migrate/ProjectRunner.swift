@@ -68,6 +68,9 @@ struct ProjectRunner {
     report.evidence = plan.packages.map { package in
       package.evidence.map { reader.place($0.path, $0.range) } ?? ""
     }
+    report.additionEvidence = plan.additions.map { addition in
+      addition.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
   }
 }
 
@@ -79,6 +82,7 @@ extension ProjectOptions {
     options.stage = stage
     options.keep = Set(keep)
     options.drop = Set(drop)
+    options.keepsBase = base == .keep
     return options
   }
 }
