@@ -84,6 +84,7 @@ package struct BaseImage: Sendable {
           : (variant?.carries ?? [])
             + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
         isFull: !isPinned && variant?.isFull == true)
+      if isFull { slimTag = rule.slim }
       environment = rule.environment
       workdir = rule.workdir
       version = Self.version(words, rule)

@@ -14,8 +14,8 @@ package struct DependencyNames: Sendable, Equatable {
 
   /// Reads the files of the context that the ecosystem names as manifests, and lock files beside them.
   ///
-  /// - Parameter copies: what the image takes of the context: such files in other folders are read too.
-  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles, copies: [ContextCopy] = []) {
+  /// - Parameter sources: what COPYs take of the context: such files in other folders are read too.
+  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles, sources: [String] = []) {
     var paths: Set<String> = []
     for folder in ["", "requirements"] {
       for name in files.entries(folder) ?? [] {
@@ -23,7 +23,7 @@ package struct DependencyNames: Sendable, Equatable {
         if ecosystem.manifests.match(path) || ecosystem.files.match(path) { paths.insert(path) }
       }
     }
-    for source in copies.flatMap(\.sources) {
+    for source in sources {
       let name = ImagePath.basename(source)
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
     }

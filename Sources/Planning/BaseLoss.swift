@@ -72,27 +72,31 @@ struct BaseLoss {
       }
     }
     for tool in distribution.fullImageTools where !tool.compiles {
-      guard let use = use(of: tool.commands) else { continue }
+      guard let use = use(of: tool.commands, calls: tool.calls) else { continue }
       add(tool.package, use.reason, use.evidence)
     }
     for name in full where !present.contains(name) {
       let commands = release.commands?.commands(of: name) ?? []
-      guard let use = use(of: commands, inFiles: false) else { continue }
+      guard let use = use(of: commands) else { continue }
       add(name, use.reason, use.evidence)
     }
     return finds
   }
 
   /// Who calls one of the commands: the running image, a step of the run stage, or a file of the project.
-  func use(of commands: [String], inFiles: Bool = true) -> (reason: String, evidence: Evidence?)? {
-    let commands = commands.filter {
-      !input.ecosystem.provides($0, image: input.facts.base.repository)
+  ///
+  /// - Parameter calls: how files of the project call them.
+  func use(of commands: [String], calls texts: [String] = []) -> (reason: String, evidence: Evidence?)? {
+    func isOther(_ name: String) -> Bool {
+      !input.ecosystem.provides(name, image: input.facts.base.repository)
     }
-    if let need = input.needs.first(of: commands) { return ("`\(need.command)` is used at run time", need.evidence) }
-    if let step = remaining.first(where: { commands.contains($0.program) }) {
+    if let need = input.needs.first(of: commands.filter(isOther)) {
+      return ("`\(need.command)` is used at run time", need.evidence)
+    }
+    if let step = remaining.first(where: { commands.contains($0.program) && isOther($0.program) }) {
       return ("a step of the run stage runs `\(step.program)`", nil)
     }
-    guard inFiles, let call = commands.lazy.compactMap({ calls.places[$0] }).first else { return nil }
-    return ("a file of the project calls it", call)
+    let call = texts.lazy.filter(isOther).compactMap { calls.places[$0] }.first
+    return call.map { ("a file of the project calls it", $0) }
   }
 }

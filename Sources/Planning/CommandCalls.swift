@@ -19,12 +19,14 @@ struct CommandCalls {
   private init() {}
 
   /// - Parameters:
-  ///   - commands: the names to look for.
+  ///   - commands: the names to look for; behind one that ends in `*` anything may follow.
   ///   - texts: further texts, which count wherever they stand.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - isSkipped: whether a file tells of nothing that runs, by its name.
   init(of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, isSkipped: (String) -> Bool) {
-    let byFirst = Dictionary(grouping: Set(commands).sorted().map { Array($0.utf8) }) { $0[0] }
+    let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
+    let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
+    let byFirst = Dictionary(grouping: names.filter { !$0.isEmpty }) { $0[0] }
     let wanted = wanted.map { Array($0.utf8) }
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
@@ -37,8 +39,8 @@ struct CommandCalls {
         if let candidates = byFirst[text[index]], Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
-            guard end == text.count || Self.endsCommand(text[end]) else { continue }
-            let name = String(decoding: command, as: UTF8.self)
+            guard end == text.count || isOpen.contains(command) || Self.endsCommand(text[end]) else { continue }
+            let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
             if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
           }
         }
@@ -60,7 +62,7 @@ struct CommandCalls {
     let names: Set<String> = [
       "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
     ]
-    return names.contains(name) || name.hasSuffix(".rst") || name.hasSuffix(".lock") || name.contains("compose")
+    return names.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock") || name.contains("compose")
   }
 
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {

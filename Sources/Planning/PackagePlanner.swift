@@ -253,16 +253,24 @@ struct PackagePlanner {
     }
   }
 
-  /// The RUN whose list takes the names that are added: no step before it runs a program.
+  /// The RUN whose list takes the names that are added: no command before it starts a program.
   private var listForAdditions: Int? {
-    let first = input.facts.runOrder.first { index in
-      guard let run = input.facts.runs[index] else { return false }
-      return (fates?.remaining(of: run) ?? run.units).contains { unit in unit.facts.contains { $0.effect.isRun } }
+    for index in input.facts.runOrder {
+      guard let run = input.facts.runs[index] else { continue }
+      for unit in fates?.remaining(of: run) ?? run.units {
+        let installs = placements.contains { placement in
+          placement.instruction == index && placement.range != nil && !placement.isTransient
+            && unit.facts.contains { fact in
+              guard case .installsSystemPackages(let install) = fact.effect else { return false }
+              return install.packages.contains { $0.range == placement.range }
+            }
+        }
+        if installs { return input.facts.states[index]?.isRoot == true ? index : nil }
+        let starts = unit.facts.contains { $0.effect.isRun || $0.effect == .addsPackageSource }
+        if starts { return nil }
+      }
     }
-    return placements.last { placement in
-      placement.range != nil && !placement.isTransient && placement.instruction <= first ?? .max
-        && input.facts.states[placement.instruction]?.isRoot == true
-    }?.instruction
+    return nil
   }
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.

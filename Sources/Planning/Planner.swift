@@ -32,7 +32,7 @@ package enum Planner {
     let tools = input.facts.base.distribution?.fullImageTools ?? []
     let told = input.strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
     let calls = CommandCalls(
-      of: tools.flatMap(\.commands), texts: input.ecosystem.opensLibraries, in: input.files,
+      of: tools.flatMap(\.calls), texts: input.ecosystem.opensLibraries, in: input.files,
       folder: input.folder, isSkipped: { told.match($0) || CommandCalls.tellsOfBuilding($0) })
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
     input.baseChange?.calls = calls
@@ -198,6 +198,7 @@ package enum Planner {
         switch fact.effect {
         case .runsProgram(let program): [(program, index)]
         case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
+        case .addsPackageSource: fact.program.map { [($0, index)] } ?? []
         default: []
         }
       }

@@ -10,12 +10,26 @@ import Strategies
 struct SlimBaseConditions {
   private let input: PlanInput
   private let fates: UnitFates?
+  /// The facts of the stages that this one copies from, by the number of the stage.
+  private let sources: [Int: StageFacts]
   private var facts: StageFacts { input.facts }
   private var instructions: [Instruction] { facts.file.dockerfile.instructions }
 
   init(_ input: PlanInput, fates: UnitFates?) {
     self.input = input
     self.fates = fates
+    let facts = input.facts
+    let others = facts.stage.body.compactMap { index -> Stage? in
+      let instruction = facts.file.dockerfile.instructions[index]
+      guard instruction.keyword == .copy, facts.toolCopies[index] == nil, let from = instruction.flag("from")?.value
+      else { return nil }
+      return facts.file.stage(named: from, before: facts.stage.index)
+    }
+    sources = Dictionary(
+      others.map { stage in
+        (stage.index, StageFacts(facts.file, stage: stage, strategies: input.strategies, files: input.files))
+      }
+    ) { first, _ in first }
   }
 
   /// The first reason to keep the full image, in words that follow a colon; nil if nothing forbids the change.
@@ -39,21 +53,19 @@ struct SlimBaseConditions {
     let loss = BaseLoss(
       input, input.baseChange ?? BaseChange(full: facts.base, written: ""), remaining: [], calls: calls)
     for tool in facts.base.distribution?.fullImageTools ?? [] where tool.compiles {
-      if let use = loss.use(of: tool.commands) {
+      if let use = loss.use(of: tool.commands, calls: tool.calls) {
         return "\(use.reason): `\(tool.package)`" + (use.evidence.map { ", \($0.path)" } ?? "")
       }
     }
     return nil
   }
 
-  /// Whether every package that the language's managers install is known by name.
+  /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.
   private func dependencies() -> String? {
-    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
-    if installs.isEmpty {
-      let locks = input.ecosystem.packageManagers.flatMap(\.locks)
-      return hasFile(locks) ? nil : "no lock file in the build context names the packages that are copied"
-    }
-    for (_, install) in installs {
+    let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
+    guard !own.isEmpty || !taken.isEmpty else { return "nothing tells which packages the stage gets" }
+    for (_, install) in own + taken {
       guard let manager = manager(of: install) else { return "what `\(install.manager)` installs is not known" }
       if let gap = gap(install, manager) { return gap }
     }
@@ -107,11 +119,26 @@ struct SlimBaseConditions {
       guard instruction.keyword == .copy, let from = instruction.flag("from")?.value, facts.toolCopies[index] == nil,
         let copy = instruction.copy
       else { continue }
-      let isTaken = facts.languageInstalls.isEmpty && facts.file.stage(named: from, before: facts.stage.index) != nil
-      let holdsPrograms = copy.sources.contains { Self.canHoldPrograms($0.unquoted) }
-      if holdsPrograms, !isTaken { return "what is copied from `\(from)` can need something of the full image" }
+      let source = facts.file.stage(named: from, before: facts.stage.index).flatMap { sources[$0.index] }
+      if let program = source.flatMap(compiler) {
+        return "what `\(program)` makes in the stage `\(from)` can need something of the full image"
+      }
+      let known = (source?.languageInstalls ?? []).flatMap(\.install.paths) + (source?.environments ?? [])
+      let isKnown = copy.sources.allSatisfy { word in
+        !Self.canHoldPrograms(word.unquoted) || known.contains { ImagePath.contains($0, ImagePath.normalise(word.unquoted)) }
+      }
+      if !isKnown { return "what is copied from `\(from)` can need something of the full image" }
     }
     return nil
+  }
+
+  /// A program of the stage that can compile something else than packages of the language.
+  private func compiler(in stage: StageFacts) -> String? {
+    let users = stage.base.distribution?.compilerUsers ?? []
+    return stage.runOrder.lazy.flatMap { stage.runs[$0]?.facts ?? [] }.first { fact in
+      guard case .runsProgram = fact.effect else { return false }
+      return users.contains { $0.matches(fact.words) }
+    }?.program
   }
 
   private static func canHoldPrograms(_ path: String) -> Bool {
@@ -123,6 +150,7 @@ struct SlimBaseConditions {
 
   /// Steps of the run stage that bring or start something that no manifest knows.
   private func steps() -> String? {
+    let tools = Set((facts.base.distribution?.fullImageTools ?? []).filter { !$0.compiles }.flatMap(\.commands))
     for index in facts.runOrder {
       guard let run = facts.runs[index] else { continue }
       for unit in fates?.remaining(of: run) ?? run.units {
@@ -131,17 +159,28 @@ struct SlimBaseConditions {
           switch fact.effect {
           case .runsProgram(let program):
             let isOwn = input.ecosystem.provides(program, image: facts.base.repository)
+            let isAdded = tools.contains(program)
             let isPlain =
-              PosixPrograms.isHarmless(program, in: facts.base.distribution)
-              && (!PosixPrograms.fetches.contains(program) || PosixPrograms.readsAndWrites.contains(program))
+              isAdded && !PosixPrograms.fetches.contains(program)
+              || PosixPrograms.isHarmless(program, in: facts.base.distribution)
+              && (!PosixPrograms.fetches.contains(program) || PosixPrograms.readsAndWrites.contains(program)
+                || fetchesPlainFile(fact))
             if !isOwn, !isPlain { return "`\(words)` may bring or start something that needs the full image" }
-          case .addsPackageSource: return "`\(words)` adds a source of packages, which can bring anything"
           default: break
           }
         }
       }
     }
     return nil
+  }
+}
+
+extension SlimBaseConditions {
+  /// Whether all that the command downloads is known to need nothing.
+  private func fetchesPlainFile(_ fact: CommandFact) -> Bool {
+    let addresses = fact.words.filter { $0.contains("://") || $0.contains("$") }
+    guard let plain = facts.base.distribution?.plainDownloads, !addresses.isEmpty else { return false }
+    return addresses.allSatisfy { address in plain.match(address.lowercased()) || plain.match(address) }
   }
 }
 

@@ -143,6 +143,7 @@ struct UnitFates {
         } else if !PosixPrograms.readsAndWrites.contains(name) {
           other = fact
         }
+      case .setsUp where linksUnusedTool(fact): prepares = true
       case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
       }
     }
@@ -175,6 +176,17 @@ struct UnitFates {
       moved[instruction]?.contains(unit.item) == true
         && unit.facts.contains { if case .removesSystemPackages = $0.effect { true } else { false } }
     } ?? false
+  }
+
+  /// Whether the command only links a package manager that nothing of the run stage needs.
+  private func linksUnusedTool(_ fact: CommandFact) -> Bool {
+    guard fact.program == "ln", let target = fact.words.dropFirst().first(where: { !$0.hasPrefix("-") }) else {
+      return false
+    }
+    let name = ImagePath.basename(target)
+    return !neededTools.contains(name)
+      && input.strategies.ecosystems.contains { $0.packageManagers.contains { $0.tools.contains(name) } }
+      && !input.ecosystem.provides(name, image: facts.base.repository)
   }
 
   private func isInstalled(_ path: String) -> Bool { installed.contains { ImagePath.contains($0, path) } }
@@ -374,7 +386,7 @@ enum PosixPrograms {
   /// Text and file tools that take their input from arguments or a pipe.
   static let readsAndWrites: Set<String> = [
     "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
-    "basename", "dirname",
+    "basename", "dirname", "expr",
   ]
   /// Packages of shells, which bring no command of their own to those that depend on them.
   static let shells: Set<String> = ["bash", "dash", "busybox"]
@@ -385,7 +397,7 @@ enum PosixPrograms {
   ])
   /// Programs that only turn one text into another.
   static let filters: Set<String> = [
-    "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname",
+    "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname", "expr",
   ]
   /// Programs that download and start what they got.
   static let fetches: Set<String> = [

@@ -14,6 +14,8 @@ package struct DistributionStrategy: Sendable {
   package struct ImageTool: Sendable, Equatable {
     package var package: String
     package var commands: [String]
+    /// How files of the project call them: the start of a command; behind a `*` anything may follow.
+    package var calls: [String]
     /// Whether calling it at run time means that the application compiles.
     package var compiles = false
   }
@@ -37,6 +39,8 @@ package struct DistributionStrategy: Sendable {
   package var fullImage: [String] = []
   /// What of a full image applications may call by name.
   package var fullImageTools: [ImageTool] = []
+  /// Downloads that need nothing of an image but its C library.
+  package var plainDownloads: [Glob] = []
   /// Data of full images that is kept by name where the smaller image lacks it.
   package var fullImageData: [Glob] = []
   /// Words of a tag that name releases which no table knows.

@@ -76,10 +76,13 @@ struct ManifestLoader {
     distribution.nameStyle = reader.choice("name-style", default: .apt)
     distribution.fullImage = reader.strings("full-image")
     distribution.fullImageTools = reader.each("full-image-tools", "a tool of the full image") { reader in
-      DistributionStrategy.ImageTool(
-        package: reader.requiredString("package"), commands: reader.strings("commands"),
+      let commands = reader.strings("commands")
+      let calls = reader.strings("calls")
+      return DistributionStrategy.ImageTool(
+        package: reader.requiredString("package"), commands: commands, calls: calls.isEmpty ? commands : calls,
         compiles: reader.boolean("compiles"))
     }
+    distribution.plainDownloads = reader.globs("plain-downloads")
     distribution.fullImageData = reader.globs("full-image-data")
     distribution.otherReleases = reader.globs("other-releases")
     distribution.silent = reader.globs("silent")
