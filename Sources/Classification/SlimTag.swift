@@ -18,7 +18,9 @@ struct SlimTag {
     if tag == "latest" { return "\(name):\(rule.word)" }
     if resolved == "latest" { return nil }
     var words = tag.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
-    guard rule.isBeforeRelease, namesRelease(reference.tagWords.last ?? "") else { return "\(name):\(tag)-\(rule.word)" }
+    guard rule.isBeforeRelease, namesRelease(reference.tagWords.last ?? "") else {
+      return "\(name):\(tag)-\(rule.word)"
+    }
     guard let last = words.last, namesRelease(last) else { return nil }
     words.insert(rule.word, at: words.count - 1)
     return "\(name):\(words.joined(separator: "-"))"

@@ -23,7 +23,9 @@ struct CommandCalls {
   ///   - texts: further texts, which count wherever they stand.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - isSkipped: whether a file tells of nothing that runs, by its name.
-  init(of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, isSkipped: (String) -> Bool) {
+  init(
+    of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, isSkipped: (String) -> Bool
+  ) {
     let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
     let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
     let byFirst = Dictionary(grouping: names.filter { !$0.isEmpty }) { $0[0] }
@@ -62,7 +64,8 @@ struct CommandCalls {
     let names: Set<String> = [
       "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
     ]
-    return names.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock") || name.contains("compose")
+    return names.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock")
+      || name.contains("compose")
   }
 
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {

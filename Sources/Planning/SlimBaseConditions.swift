@@ -125,7 +125,8 @@ struct SlimBaseConditions {
       }
       let known = (source?.languageInstalls ?? []).flatMap(\.install.paths) + (source?.environments ?? [])
       let isKnown = copy.sources.allSatisfy { word in
-        !Self.canHoldPrograms(word.unquoted) || known.contains { ImagePath.contains($0, ImagePath.normalise(word.unquoted)) }
+        !Self.canHoldPrograms(word.unquoted)
+          || known.contains { ImagePath.contains($0, ImagePath.normalise(word.unquoted)) }
       }
       if !isKnown { return "what is copied from `\(from)` can need something of the full image" }
     }
@@ -163,8 +164,8 @@ struct SlimBaseConditions {
             let isPlain =
               isAdded && !PosixPrograms.fetches.contains(program)
               || PosixPrograms.isHarmless(program, in: facts.base.distribution)
-              && (!PosixPrograms.fetches.contains(program) || PosixPrograms.readsAndWrites.contains(program)
-                || fetchesPlainFile(fact))
+                && (!PosixPrograms.fetches.contains(program) || PosixPrograms.readsAndWrites.contains(program)
+                  || fetchesPlainFile(fact))
             if !isOwn, !isPlain { return "`\(words)` may bring or start something that needs the full image" }
           default: break
           }

@@ -87,7 +87,8 @@ struct PlanText {
 
   private func line(_ addition: PackageAddition, _ place: String) -> String {
     let reason = addition.reason + (place.isEmpty ? "" : " (\(place))")
-    return "\(terminal.paint("+", .green)) \(Self.fit(Printable.text(addition.name), Self.packageWidth, isCut: false))  "
+    return
+      "\(terminal.paint("+", .green)) \(Self.fit(Printable.text(addition.name), Self.packageWidth, isCut: false))  "
       + terminal.paint(Printable.text(reason), .dim)
   }
 
