@@ -142,7 +142,7 @@ struct PackagePlanner {
     guard input.facts.base.knowledge == .release || known.count == releases.count else {
       return stuck("not every release that the image can be has it")
     }
-    guard input.facts.base.knowledge != .family, input.facts.base.knowledge != .nothing else {
+    guard !hasUnknownRelease || known.allSatisfy({ $0.runtime.allSatisfy(isStable) }) else {
       return stuck("which libraries take its place is unknown, since the base image's release is")
     }
     guard
@@ -164,6 +164,31 @@ struct PackagePlanner {
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     return placement(.replaced(runtime), "only its libraries are needed at run time")
+  }
+
+  private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }
+
+  private func isStable(_ name: String) -> Bool {
+    input.facts.base.distribution?.stableNames.match(name) == true
+      || input.facts.base.distribution?.silent.match(name) == true
+  }
+
+  /// Whether the package has that name in each release that the image can be.
+  private func isNameable(_ name: String) -> Bool {
+    hasUnknownRelease
+      ? isStable(name) : input.facts.base.releases.allSatisfy { $0.table.entry(name) != nil }
+  }
+
+  /// Keeps the packages that bring one which has no name that is right for all releases.
+  private mutating func keepWhatBrings(_ package: String, _ release: DistributionStrategy.Release) {
+    for index in placements.indices where placements[index].decision != .kept && !placements[index].isTransient {
+      let old = placements[index]
+      guard closures(release).of([old.name]).names.contains(package) else { continue }
+      placements[index] = PackagePlacement(
+        name: old.name, instruction: old.instruction, decision: .kept,
+        reason: "it brings `\(package)`, whose name depends on the release", evidence: old.evidence, isStuck: true,
+        range: old.range)
+    }
   }
 
   /// The link without a version that LD_PRELOAD names and that this package of headers brings.
@@ -294,6 +319,8 @@ struct PackagePlanner {
           placements[index] = PackagePlacement(
             name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
             range: old.range)
+        } else if !isNameable(package) {
+          keepWhatBrings(package, release)
         } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
           additions.append(
             PackageAddition(name: package, instruction: place, reason: reason, evidence: need?.evidence))
@@ -312,6 +339,10 @@ struct PackagePlanner {
     for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
+        guard isNameable(package) else {
+          keepWhatBrings(package, release)
+          continue
+        }
         additions.append(PackageAddition(name: package, instruction: place, reason: "`\(user)` needs it"))
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")

@@ -40,6 +40,12 @@ package enum Planner {
     return plan.changes ? (plan, "") : (nil, plan.refusals.first?.reason ?? plan.summary)
   }
 
+  private static func tooSmall(_ estimate: Estimate) -> String {
+    estimate.overhead > 0
+      ? "the packages that would go are smaller than what a copy of the installed packages adds"
+      : "the packages that would go are too small for a second stage"
+  }
+
   private static func fates(_ input: PlanInput) -> UnitFates? {
     input.facts.languageInstalls.last { !input.overrides.ignored.contains($0.instruction) }
       .map { UnitFates(input, lastInstall: $0.instruction) }
@@ -77,7 +83,7 @@ package enum Planner {
     let estimate = Estimate.of(packages, input, overhead: overhead)
     if let estimate, estimate.saving < worthwhile {
       var plan = base(
-        .nothingToGain, "the packages that would go are smaller than what a copy of the installed packages adds", input)
+        .nothingToGain, tooSmall(estimate), input)
       plan.packages = packages.placements
       plan.estimate = estimate
       return plan

@@ -64,7 +64,10 @@ struct SlimBaseConditions {
   private func dependencies() -> String? {
     let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
-    guard !own.isEmpty || !taken.isEmpty else { return "nothing tells which packages the stage gets" }
+    if own.isEmpty, taken.isEmpty {
+      let locks = input.ecosystem.packageManagers.flatMap(\.locks)
+      return hasFile(locks) ? nil : "no lock file in the build context names the packages that the stage gets"
+    }
     for (_, install) in own + taken {
       guard let manager = manager(of: install) else { return "what `\(install.manager)` installs is not known" }
       if let gap = gap(install, manager) { return gap }
@@ -125,8 +128,9 @@ struct SlimBaseConditions {
       }
       let known = (source?.languageInstalls ?? []).flatMap(\.install.paths) + (source?.environments ?? [])
       let isKnown = copy.sources.allSatisfy { word in
-        !Self.canHoldPrograms(word.unquoted)
-          || known.contains { ImagePath.contains($0, ImagePath.normalise(word.unquoted)) }
+        let path = ImagePath.normalise(word.unquoted)
+        return !Self.canHoldPrograms(path)
+          || known.contains { ImagePath.contains($0, path) || !Self.isSystem(path) && ImagePath.contains(path, $0) }
       }
       if !isKnown { return "what is copied from `\(from)` can need something of the full image" }
     }
@@ -142,10 +146,15 @@ struct SlimBaseConditions {
     }?.program
   }
 
+  private static let systemFolders: Set<String> = ["bin", "sbin", "lib", "lib64", "opt", "local", "usr", "root", "home"]
+
+  private static func isSystem(_ path: String) -> Bool {
+    path == "/" || systemFolders.contains(ImagePath.basename(path))
+  }
+
   private static func canHoldPrograms(_ path: String) -> Bool {
-    let folders: Set<String> = ["bin", "sbin", "lib", "lib64", "opt", "local", "usr", "root", "home"]
     let parts = path.split(separator: "/").map(String.init)
-    return parts.isEmpty || parts.contains { folders.contains($0) || $0.contains(".so") }
+    return parts.isEmpty || parts.contains { systemFolders.contains($0) || $0.contains(".so") }
       || parts.count == 1 && path.hasPrefix("/")
   }
 

@@ -45,6 +45,8 @@ package struct DistributionStrategy: Sendable {
   package var fullImageData: [Glob] = []
   /// Words of a tag that name releases which no table knows.
   package var otherReleases: [Glob] = []
+  /// Libraries that have the same name in each release of the family, also where no table knows the release.
+  package var stableNames: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
   package var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.

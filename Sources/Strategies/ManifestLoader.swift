@@ -85,6 +85,7 @@ struct ManifestLoader {
     distribution.plainDownloads = reader.globs("plain-downloads")
     distribution.fullImageData = reader.globs("full-image-data")
     distribution.otherReleases = reader.globs("other-releases")
+    distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")
     distribution.everyday = reader.globs("everyday")
