@@ -27,10 +27,33 @@ package struct DependencyNames: Sendable, Equatable {
       let name = ImagePath.basename(source)
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
     }
+    let rules = ecosystem.nameLines
+    let precise = paths.filter { path in rules.contains { $0.files.match(ImagePath.basename(path)) } }
     for path in paths {
-      guard let bytes = files.read(path) else { continue }
+      let name = ImagePath.basename(path)
+      let isReplaced = precise.contains { other in
+        ImagePath.folder(of: other) == ImagePath.folder(of: path)
+          && rules.contains { $0.files.match(ImagePath.basename(other)) && $0.replaces.match(name) }
+      }
+      guard !isReplaced, let bytes = files.read(path) else { continue }
       isKnown = true
-      insert(words: bytes)
+      if let rule = rules.first(where: { $0.files.match(name) }) {
+        insert(names: bytes, behind: Array(rule.start.utf8))
+      } else {
+        insert(words: bytes)
+      }
+    }
+  }
+
+  /// Adds what stands in lines that start so, up to the first byte that is in no name.
+  private mutating func insert(names bytes: [UInt8], behind start: [UInt8]) {
+    var line = 0
+    while line < bytes.count {
+      let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
+      if bytes[line..<end].starts(with: start) {
+        names.insert(Self.normalise(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+      }
+      line = end + 1
     }
   }
 

@@ -47,8 +47,10 @@ struct PackagePlanner {
           placements.append(place(package, instruction, isEditable: install.isEditable))
           continue
         }
-        // The removal goes with the install that it cleans up behind.
-        guard fates?.movesRemovals(of: instruction) == true, install.virtualGroup == nil else { continue }
+        // The removal goes with the install that it cleans up behind, or finds nothing any more.
+        guard install.virtualGroup == nil, fates != nil,
+          fates?.movesRemovals(of: instruction) == true || isForgiven(package)
+        else { continue }
         var placement = PackagePlacement(
           name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
           evidence: nil, range: package.range)
@@ -57,6 +59,7 @@ struct PackagePlanner {
       }
     }
     dropBuildTools()
+    keepWhatComesAnyway()
     addWhatTheBaseLoses()
     keepWhatIsUsed()
     addWhatGoesSilently()
@@ -68,6 +71,12 @@ struct PackagePlanner {
     input.baseChange != nil || placements.contains { $0.decision != .kept && !$0.isTransient }
   }
 
+  /// Whether a build package may be missing where the RUN removes it.
+  private func isForgiven(_ package: SystemInstall.Package) -> Bool {
+    input.facts.base.distribution?.packageManager.isForgiving == true && package.range != nil
+      && input.facts.base.releases.contains { $0.table.entry(package.name)?.role == .build }
+  }
+
   /// The packages that the same RUN removes again.
   private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
     var names: Set<String> = []
@@ -76,6 +85,24 @@ struct PackagePlanner {
     }
     if let group = install.virtualGroup, names.contains(group) { names.formUnion(install.packages.map(\.name)) }
     return names
+  }
+
+  /// What a package that stays brings can't leave.
+  private mutating func keepWhatComesAnyway() {
+    guard let release = input.facts.base.releases.last else { return }
+    let kept = placements.filter { $0.decision == .kept }
+    guard !kept.isEmpty, placements.contains(where: { $0.decision == .removed && !$0.isTransient }) else { return }
+    let left = Set(closures(release).of(kept.map(\.name)).names)
+    for index in placements.indices where placements[index].decision == .removed && !placements[index].isTransient {
+      let old = placements[index]
+      guard left.contains(release.table.entry(old.name)?.resolvedName ?? old.name),
+        !input.overrides.drop.contains(old.name)
+      else { continue }
+      let bringer = kept.first { closures(release).of([$0.name]).names.contains(old.name) }?.name ?? kept[0].name
+      placements[index] = PackagePlacement(
+        name: old.name, instruction: old.instruction, decision: .kept, reason: "`\(bringer)`, which stays, brings it",
+        evidence: nil, isStuck: true, range: old.range)
+    }
   }
 
   /// What only the ecosystem's builds call goes with the build packages beside it, where nothing tells of it.
@@ -129,7 +156,10 @@ struct PackagePlanner {
     let entries = releases.map { $0.table.entry(package.name) }
     let known = entries.compactMap { $0 }
     guard let first = known.first else { return placement(.kept, "no table knows it") }
-    guard first.role == .build else { return placement(.kept, Self.keeping(first.role)) }
+    guard first.role == .build else {
+      let idle = fates.flatMap { IdleTools(input, $0, remaining: remaining).reason(for: package, role: first.role) }
+      return idle.map { placement(.removed, $0) } ?? placement(.kept, Self.keeping(first.role))
+    }
     if let library = preloaded(by: package.name) { return stuck("LD_PRELOAD names its link `\(library)`") }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
     guard package.range != nil else {
@@ -219,9 +249,10 @@ struct PackagePlanner {
   private func neededCommand(of package: String) -> (command: String, evidence: Evidence)? {
     for release in input.facts.base.releases {
       // A metapackage has its commands by way of what it depends on.
-      // Of a package that goes, what is used is kept by its own name.
+      // Of a package that can go, what is used is kept by its own name.
       let entry = release.table.entry(package)
-      for name in [package] + (entry?.role == .build ? [] : entry?.depends ?? []) {
+      let canGo = entry?.role == .build || entry?.role == .packageManager
+      for name in [package] + (canGo ? [] : entry?.depends ?? []) {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
           !input.ecosystem.provides(command, image: input.facts.base.repository)
         }

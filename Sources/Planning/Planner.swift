@@ -30,10 +30,7 @@ package enum Planner {
     let conditions = SlimBaseConditions(input, fates: fates)
     if let obstacle = conditions.obstacle() { return (nil, obstacle) }
     let tools = input.facts.base.distribution?.fullImageTools ?? []
-    let told = input.strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
-    let calls = CommandCalls(
-      of: tools.flatMap(\.calls), texts: input.ecosystem.opensLibraries, in: input.files,
-      folder: input.folder, isSkipped: { told.match($0) || CommandCalls.tellsOfBuilding($0) })
+    let calls = input.calls(of: tools.flatMap(\.calls), texts: input.ecosystem.opensLibraries)
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
     input.baseChange?.calls = calls
     let plan = decide(input)

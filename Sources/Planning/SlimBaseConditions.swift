@@ -146,7 +146,9 @@ struct SlimBaseConditions {
     }?.program
   }
 
-  private static let systemFolders: Set<String> = ["bin", "sbin", "lib", "lib64", "opt", "local", "usr", "root", "home"]
+  private static let systemFolders: Set<String> = [
+    "bin", "sbin", "lib", "lib64", "opt", "local", "usr", "root", "home",
+  ]
 
   private static func isSystem(_ path: String) -> Bool {
     path == "/" || systemFolders.contains(ImagePath.basename(path))

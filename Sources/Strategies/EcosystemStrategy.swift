@@ -21,6 +21,8 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var files: [Glob] = []
   /// Files that declare packages: read to detect frameworks and native packages.
   package var manifests: [Glob] = []
+  /// Manifest files of which only certain lines hold names of packages.
+  package var nameLines: [NameLines] = []
   package var images: [ImageRule] = []
   package var packageManagers: [PackageManagerStrategy] = []
   /// Environment keys that only the build reads, only the running application reads, or both in spite of that.
@@ -47,6 +49,7 @@ package struct EcosystemStrategy: Sendable, Equatable {
     guard other.id != id else { return self }
     var joined = self
     joined.manifests += other.manifests
+    joined.nameLines += other.nameLines
     joined.files += other.files
     joined.images += other.images
     joined.packageManagers += other.packageManagers
@@ -75,6 +78,15 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package static func == (left: EcosystemStrategy, right: EcosystemStrategy) -> Bool {
     left.id == right.id && left.path == right.path && left.packageManagers == right.packageManagers
   }
+}
+
+/// Files of which only the lines with a certain start hold names of packages.
+package struct NameLines: Sendable, Equatable {
+  package var files: [Glob]
+  /// What stands before the name.
+  package var start: String
+  /// Files that such a one makes needless: they name packages that are not installed, too.
+  package var replaces: [Glob]
 }
 
 /// A system package that is no build package, but that builds of an ecosystem call.

@@ -40,6 +40,10 @@ struct ManifestLoader {
     ecosystem.priority = reader.integer("priority") ?? 0
     ecosystem.files = reader.globs("files")
     ecosystem.manifests = reader.globs("manifests")
+    ecosystem.nameLines = reader.each("name-lines", "the lines with names") { reader in
+      NameLines(
+        files: reader.globs("files"), start: reader.requiredString("start"), replaces: reader.globs("replaces"))
+    }
     ecosystem.images = reader.images()
     ecosystem.frameworks = reader.each("frameworks", "a framework") { reader in
       EcosystemStrategy.Framework(

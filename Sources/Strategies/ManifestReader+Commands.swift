@@ -6,6 +6,7 @@ extension ManifestReader {
     manager.id = requiredString("id")
     manager.programs = strings("programs").map { ProgramPattern($0) }
     manager.isExact = boolean("exact")
+    manager.isForgiving = boolean("forgiving")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
     manager.environment = globs("environment")

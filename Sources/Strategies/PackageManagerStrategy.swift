@@ -16,6 +16,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var programs: [ProgramPattern] = []
   /// Whether an install takes away the packages that it does not name.
   package var isExact = false
+  /// Whether the removal of a package that is not there is no error.
+  package var isForgiving = false
   /// Options whose value is the next word, so that it is no argument.
   package var valueOptions: [Glob] = []
   package var commands: [CommandRule] = []
