@@ -37,11 +37,11 @@ package struct CommandMatch: Sendable {
       let content = read(path)
       lists.append(content)
       guard let bytes = content else { continue }
-      for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { word in
-          CommandWords.Item(value: String(word), raw: String(word), range: nil)
+      for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) where line.first == UInt8(ascii: "-") {
+        let words = line.split(whereSeparator: { $0 == 32 || $0 == 9 }).map { word in
+          let text = String(decoding: word, as: UTF8.self)
+          return CommandWords.Item(value: text, raw: text, range: nil)
         }
-        guard line.hasPrefix("-") else { continue }
         let further = Self.split(words[...], valueOptions: manager.valueOptions).options
         options += further
         let folder = ImagePath.folder(of: path)

@@ -86,14 +86,18 @@ package struct DependencyNames: Sendable, Equatable {
   }
 
   /// Lower case, with `-` for `_` and `.`.
-  private static func normalise(_ bytes: some Sequence<UInt8>) -> String {
-    String(
-      decoding: bytes.map { byte -> UInt8 in
+  private static func normalise(_ bytes: some Collection<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: bytes.count) { buffer in
+      var count = 0
+      for byte in bytes {
         switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-        case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
-        default: byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): buffer[count] = byte + 32
+        case UInt8(ascii: "_"), UInt8(ascii: "."): buffer[count] = UInt8(ascii: "-")
+        default: buffer[count] = byte
         }
-      }, as: UTF8.self)
+        count += 1
+      }
+      return count
+    }
   }
 }

@@ -6,7 +6,7 @@ import Strategies
 /// Decides for each system package of the stage whether the run stage needs it.
 struct PackagePlanner {
   let input: PlanInput
-  private let fates: UnitFates?
+  let fates: UnitFates?
   /// Whether recommended packages come along somewhere.
   private let recommends: Bool
   /// All packages that the stage names.
@@ -15,13 +15,13 @@ struct PackagePlanner {
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
 
-  private(set) var placements: [PackagePlacement] = []
+  var placements: [PackagePlacement] = []
   /// Packages that only a removed one brought and that are kept by name, with the reason.
-  private(set) var additions: [PackageAddition] = []
+  var additions: [PackageAddition] = []
   /// Why the base image can't be changed; nil if it can, or is not to be.
-  private(set) var obstacle: String?
-  private(set) var notes: [PlanNote] = []
-  private var droppedTools: [BuildTool] = []
+  var obstacle: String?
+  var notes: [PlanNote] = []
+  var droppedTools: [BuildTool] = []
   /// The first RUN that removes build packages which it installs, and one of these.
   private(set) var removedAgain: (instruction: Int, name: String)?
 
@@ -204,13 +204,13 @@ struct PackagePlanner {
   }
 
   /// Whether the package has that name in each release that the image can be.
-  private func isNameable(_ name: String) -> Bool {
+  func isNameable(_ name: String) -> Bool {
     hasUnknownRelease
       ? isStable(name) : input.facts.base.releases.allSatisfy { $0.table.entry(name) != nil }
   }
 
   /// Keeps the packages that bring one which has no name that is right for all releases.
-  private mutating func keepWhatBrings(_ package: String, _ release: DistributionStrategy.Release) {
+  mutating func keepWhatBrings(_ package: String, _ release: DistributionStrategy.Release) {
     for index in placements.indices where placements[index].decision != .kept && !placements[index].isTransient {
       let old = placements[index]
       guard closures(release).of([old.name]).names.contains(package) else { continue }
@@ -239,9 +239,9 @@ struct PackagePlanner {
     }
   }
 
-  private func isPresent(_ name: String) -> Bool {
+  func isPresent(_ name: String) -> Bool {
     input.facts.base.carries.contains(name)
-      || input.facts.base.releases.allSatisfy { $0.table.header.base.contains(name) }
+      || input.facts.base.releases.allSatisfy { $0.table.isInBase(name) }
         && !input.facts.base.releases.isEmpty
   }
 
@@ -276,7 +276,7 @@ struct PackagePlanner {
   }
 
   /// What the image loses, beyond the packages that are removed by name.
-  private func loss(_ release: DistributionStrategy.Release) -> [String] {
+  func loss(_ release: DistributionStrategy.Release) -> [String] {
     let left = Set(closures(release).of(runPackages).names)
     return closures(release).of(originalPackages).names.filter { !left.contains($0) }
   }
@@ -293,141 +293,5 @@ struct PackagePlanner {
 
   func closures(_ release: DistributionStrategy.Release) -> PackageClosures {
     cache[release.id] ?? PackageClosures(release, recommends: recommends, present: input.facts.base.carries)
-  }
-
-  /// What the running image needs of the full image is added by name where the smaller one lacks it.
-  private mutating func addWhatTheBaseLoses() {
-    guard let change = input.baseChange else { return }
-    let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
-    guard let finds = loss.finds({ Set(closures($0).of(runPackages).names) }) else {
-      obstacle = "what it lacks has other names from release to release, and the tag names none"
-      return
-    }
-    let place = listForAdditions
-    additions += finds.map {
-      PackageAddition(name: $0.name, instruction: place, reason: $0.reason, evidence: $0.evidence)
-    }
-  }
-
-  /// The RUN whose list takes the names that are added: no command before it starts a program.
-  private var listForAdditions: Int? {
-    for index in input.facts.runOrder {
-      guard let run = input.facts.runs[index] else { continue }
-      for unit in fates?.remaining(of: run) ?? run.units {
-        let installs = placements.contains { placement in
-          placement.instruction == index && placement.range != nil && !placement.isTransient
-            && unit.facts.contains { fact in
-              guard case .installsSystemPackages(let install) = fact.effect else { return false }
-              return install.packages.contains { $0.range == placement.range }
-            }
-        }
-        if installs { return input.facts.states[index]?.isRoot == true ? index : nil }
-        let starts = unit.facts.contains { $0.effect.isRun || $0.effect == .addsPackageSource }
-        if starts { return nil }
-      }
-    }
-    return nil
-  }
-
-  /// A command that a remaining step or the running image uses must not go with the packages that brought it.
-  private mutating func keepWhatIsUsed() {
-    for release in input.facts.base.releases {
-      guard let table = release.commands else { continue }
-      let lost = loss(release)
-      guard !lost.isEmpty else { return }
-      for package in lost where !input.overrides.drop.contains(package) {
-        let commands = table.commands(of: package).filter {
-          !input.ecosystem.provides($0, image: input.facts.base.repository)
-        }
-        guard !commands.isEmpty else { continue }
-        let step = remaining.first { commands.contains($0.program) }
-        let need = input.needs.first(of: commands)
-        guard step != nil || need != nil else { continue }
-        let reason =
-          need.map { "`\($0.command)` is used at run time" } ?? "a step of the run stage runs `\(step?.program ?? "")`"
-        if let index = placements.firstIndex(where: { $0.name == package }) {
-          let old = placements[index]
-          placements[index] = PackagePlacement(
-            name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
-            range: old.range)
-        } else if !isNameable(package) {
-          keepWhatBrings(package, release)
-        } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
-          additions.append(
-            PackageAddition(name: package, instruction: place, reason: reason, evidence: need?.evidence))
-        }
-      }
-    }
-  }
-
-  /// Data and libraries that came along without being named are added by name where something can need them.
-  private mutating func addWhatGoesSilently() {
-    guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
-      let place = placements.last(where: { $0.decision != .kept })?.instruction
-    else { return }
-    let users = nativeUsers(release)
-    var unneeded: [String] = []
-    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
-      if input.overrides.drop.contains(package) { continue }
-      if let user = users[package] {
-        guard isNameable(package) else {
-          keepWhatBrings(package, release)
-          continue
-        }
-        additions.append(PackageAddition(name: package, instruction: place, reason: "`\(user)` needs it"))
-      } else if droppedTools.contains(where: { $0.brings.match(package) }) {
-        unneeded.append("`\(package)`")
-      } else if distribution.silent.match(package) {
-        additions.append(
-          PackageAddition(
-            name: package, instruction: place,
-            reason: "it came with a package that goes, and nothing shows that it is not needed"))
-      } else if distribution.silentIfLinked.match(package) {
-        unneeded.append("`\(package)`")
-      }
-    }
-    guard !unneeded.isEmpty else { return }
-    let isOne = unneeded.count == 1
-    notes.append(
-      PlanNote(
-        id: "plan/goes-along",
-        message:
-          "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
-          + "no dependency is known to need \(isOne ? "it" : "them")",
-        help: "to keep a package, name it in the install command"))
-  }
-
-  /// The dependencies of the project that need a system package, by that package.
-  private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
-    var users: [String: String] = [:]
-    for native in input.nativePackages {
-      for need in native.needs + native.needsWhenCompiled {
-        // A package of headers stands for what takes its place at run time.
-        guard let entry = release.table.entry(need) else { continue }
-        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] where users[name] == nil {
-          users[name] = native.name
-        }
-      }
-    }
-    return users
-  }
-
-  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
-  private mutating func nameUnprovenTools() {
-    guard changesAnything, let release = input.facts.base.releases.last else { return }
-    let all = closures(release).of(runPackages).installedSize
-    for placement in placements where placement.decision == .kept && placement.evidence == nil {
-      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
-        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
-      else { continue }
-      let without = runPackages.filter { $0 != placement.name }
-      let size = all - closures(release).of(without).installedSize
-      notes.append(
-        PlanNote(
-          id: "plan/unproven",
-          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
-            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
-          help: "pass `--drop \(placement.name)` if it does not"))
-    }
   }
 }
