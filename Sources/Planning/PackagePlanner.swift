@@ -56,6 +56,7 @@ struct PackagePlanner {
     }
     dropBuildTools()
     keepWhatIsUsed()
+    addWhatIsAskedFor()
     addWhatGoesSilently()
     nameUnprovenTools()
   }
@@ -252,6 +253,14 @@ struct PackagePlanner {
           additions.append((package, place, reason))
         }
       }
+    }
+  }
+
+  /// Packages that the user names, where the run stage's list does not hold them already.
+  private mutating func addWhatIsAskedFor() {
+    guard let place = placements.last(where: { $0.decision != .kept && $0.range != nil })?.instruction else { return }
+    for package in input.overrides.add where !runPackages.contains(package) {
+      additions.append((package, place, "you asked to add it"))
     }
   }
 

@@ -8,6 +8,7 @@ package struct DistributionStrategy: Sendable {
     package var tags: [Glob]
     package var table: PackageTable
     package var commands: CommandTable?
+    package var sonames: SonameTable?
   }
 
   /// How package names carry versions.
@@ -39,6 +40,9 @@ package struct DistributionStrategy: Sendable {
   package var compilerUsers: [ProgramPattern] = []
   /// Whether programs that look libraries up by name ask the compiler for them.
   package var findsLibrariesByCompiler = false
+
+  /// How a built image shows what it holds.
+  package var verification = ImageRecords()
 
   package init(id: String, title: String, path: String) {
     self.id = id

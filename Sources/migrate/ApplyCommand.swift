@@ -10,6 +10,7 @@ struct ApplyCommand: ParsableCommand {
     usage: """
       migrate [<path> ...] [<options>]
       migrate plan [<path>] [<options>]
+      migrate verify [<path>] [<options>]
       migrate ecosystems list|show|check|new
       migrate dump --tree|--shell|--yaml|--facts|--plan <file> ...
       """,

@@ -28,6 +28,12 @@ struct ProjectOptions: ParsableArguments {
     help: ArgumentHelp("A system package that leaves the image; may stand several times.", valueName: "package"))
   var drop: [String] = []
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A system package that the image gets besides; may stand several times.", valueName: "package"))
+  var add: [String] = []
+
   @Option(help: ArgumentHelp("A folder with further strategies.", valueName: "folder"))
   var plugins: String?
 
@@ -44,6 +50,7 @@ struct ProjectOptions: ParsableArguments {
     result.stage = stage ?? configuration.stage
     // what is said now wins over what was written down
     result.keep += configuration.keep.filter { !drop.contains($0) }
+    result.add += configuration.add.filter { !add.contains($0) }
     result.drop += configuration.drop.filter { !keep.contains($0) }
     return result
   }
