@@ -92,6 +92,7 @@ struct ManifestLoader {
         id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) },
         sonames: sonames.map { SonameTable($0) })
     }
+    distribution.sonamePackages = reader.strings("soname-packages")
     distribution.verification =
       reader.mapping("verification", "the verification") { $0.imageRecords() } ?? ImageRecords()
     distribution.packageManager =

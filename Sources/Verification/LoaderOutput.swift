@@ -37,4 +37,28 @@ package enum LoaderOutput {
     finish()
     return found.sorted()
   }
+
+  /// The files that were loaded as a program ran, from what glibc prints for `LD_DEBUG=files`; each once, in order.
+  package static func loaded(_ output: String) -> [String] {
+    var paths: [String] = []
+    var seen: Set<Substring> = []
+    for line in output.split(whereSeparator: \.isNewline) {
+      guard let mark = line.range(of: "calling init: /") else { continue }
+      let path = line[line.index(before: mark)...]
+      if seen.insert(path).inserted { paths.append(String(path)) }
+    }
+    return paths
+  }
+}
+
+extension Substring {
+  /// The end of the first occurrence of `text`.
+  fileprivate func range(of text: String) -> Index? {
+    var index = startIndex
+    while index < endIndex {
+      if self[index...].hasPrefix(text) { return self.index(index, offsetBy: text.count) }
+      index = self.index(after: index)
+    }
+    return nil
+  }
 }

@@ -130,7 +130,7 @@ extension Engine {
         await remove(container: String(name))
       }
       guard !keepingImages else { return }
-      for side in ["before", "after"] {
+      for side in ["before", "after", "reduced"] {
         _ = try? await call(["rmi", tag(side)], timeout: .seconds(120))
       }
     }.value

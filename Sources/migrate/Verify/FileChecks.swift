@@ -65,20 +65,44 @@ struct FileChecks {
       users[library.soname, default: []].append("/" + library.path)
     }
     return order.map { soname in
-      let (packages, source) = packages(of: soname, user: libraries.first { $0.soname == soname })
+      let user = libraries.first { $0.soname == soname }
+      let (packages, source) = packages(of: soname, at: user.flatMap { placeBefore(soname, user: $0) })
       return VerificationReport.Missing(
         soname: soname, users: users[soname] ?? [], packages: packages, source: source)
     }
   }
 
-  /// The package that had the library before; where that is not known, those that a table knows.
-  private func packages(of soname: String, user: MissingLibrary?) -> ([String], String) {
-    if let user, case .binary(let file)? = (before.tree.entries[user.path] ?? after.tree.entries[user.path])?.content,
-      let path = before.libraries.find(soname, for: file, at: user.path), let owner = before.tree.owner(of: path)
-    {
-      return ([owner], "it brought /\(path) before")
+  /// Libraries that a program loaded before as it ran, and that are not there after.
+  ///
+  /// - Parameters:
+  ///   - paths: what was loaded before.
+  ///   - user: what loaded them, for people.
+  func missing(loaded paths: [String], user: String) -> [VerificationReport.Missing] {
+    var found: [VerificationReport.Missing] = []
+    for path in paths where after.tree.resolve(path) == nil {
+      let soname = Paths.name(of: path)
+      guard !found.contains(where: { $0.soname == soname }) else { continue }
+      let (packages, source) = packages(of: soname, at: before.tree.resolve(path))
+      found.append(.init(soname: soname, users: [user], packages: packages, source: source))
     }
-    let packages = request.sonames?.packages(providing: soname) ?? []
-    return (packages, packages.isEmpty ? "no table knows it" : "the release's table of libraries")
+    return found
+  }
+
+  /// The file that was found for a library before.
+  private func placeBefore(_ soname: String, user: MissingLibrary) -> String? {
+    guard case .binary(let file)? = (before.tree.entries[user.path] ?? after.tree.entries[user.path])?.content else {
+      return nil
+    }
+    return before.libraries.find(soname, for: file, at: user.path)
+  }
+
+  /// The package that had the library before; where that is not known, those that the release's tables know.
+  private func packages(of soname: String, at path: String?) -> ([String], String) {
+    if let path, let owner = before.tree.owner(of: path) { return ([owner], "it brought /\(path) before") }
+    guard let distribution = request.distribution, let release = request.release else {
+      return ([], "which package has it is not known, since the base image's release is not")
+    }
+    let packages = distribution.packages(providing: soname, in: release)
+    return (packages, packages.isEmpty ? "no table knows it" : "as the tables of \(release.id) say")
   }
 }

@@ -11,8 +11,8 @@ struct RunChecks: Sendable {
   let after: ImageUnderTest
 
   /// The ecosystem's probes: what each prints before has to be printed after.
-  func probes() async throws -> [Check] {
-    var checks: [Check] = []
+  func probes() async throws -> [(check: Check, command: ContainerCommand)] {
+    var checks: [(check: Check, command: ContainerCommand)] = []
     for probe in request.probes {
       guard let program = before.program(probe.programs),
         probe.files.isEmpty || before.hasFile([], matching: { name in probe.files.contains { $0.matches(name) } })
@@ -20,7 +20,7 @@ struct RunChecks: Sendable {
       let command = ContainerCommand(words: [program] + probe.arguments)
       async let old = engine.run(before.tag, command, timeout: .seconds(300))
       async let new = engine.run(after.tag, command, timeout: .seconds(300))
-      checks.append(Self.compare(probe.title, try await old, try await new))
+      checks.append((Self.compare(probe.title, try await old, try await new), command))
     }
     return checks
   }
@@ -46,10 +46,21 @@ struct RunChecks: Sendable {
     return Check("probe", "\(title): \(there.count) work", .passed, failing.map { String($0.prefix(200)) })
   }
 
+  /// The libraries that a command loads in the image before, as its loader tells them; none where it can't.
+  func loadedBefore(_ command: ContainerCommand) async throws -> [String] {
+    var command = command
+    command.environment.append(("LD_DEBUG", "files"))
+    return LoaderOutput.loaded(try await engine.run(before.tag, command, timeout: .seconds(300)).output)
+  }
+
+  /// What the user's own command is.
+  var smokeCommand: ContainerCommand? {
+    request.smoke.map { ContainerCommand(words: after.configuration.shell + [$0]) }
+  }
+
   /// The user's own command.
   func smoke() async throws -> Check? {
-    guard let text = request.smoke else { return nil }
-    let command = ContainerCommand(words: after.configuration.shell + [text])
+    guard let text = request.smoke, let command = smokeCommand else { return nil }
     async let old = engine.run(before.tag, command, timeout: .seconds(300))
     async let new = engine.run(after.tag, command, timeout: .seconds(300))
     let (was, now) = (try await old, try await new)
@@ -62,13 +73,19 @@ struct RunChecks: Sendable {
 
   /// Whether the containers start as before: the image's own command, and those of the services that run it.
   func starts() async throws -> [Check] {
-    var services = [VerificationRequest.Service(name: "")]
-    services += request.services
+    // without what its service sets, an image seldom runs
+    let services = request.services.isEmpty ? [VerificationRequest.Service(name: "")] : request.services
     var checks: [Check] = []
     for service in services {
-      async let old = start(before, service)
-      async let new = start(after, service)
-      let (was, now) = (try await old, try await new)
+      let seconds = request.startTime
+      async let old = start(before, service, seconds)
+      async let new = start(after, service, seconds)
+      var (was, now) = (try await old, try await new)
+      if !was.isSame(as: now) {
+        // Two programs at once can get in each other's way, and one that ends may take its time.
+        was = try await start(before, service, seconds * 2)
+        now = try await start(after, service, seconds * 2)
+      }
       let title = service.name.isEmpty ? "the container starts" : "the service `\(service.name)` starts"
       if was.isSame(as: now) {
         let isWorking = now.isRunning && now.health != false
@@ -101,7 +118,9 @@ struct RunChecks: Sendable {
     }
   }
 
-  private func start(_ image: ImageUnderTest, _ service: VerificationRequest.Service) async throws -> Start {
+  private func start(
+    _ image: ImageUnderTest, _ service: VerificationRequest.Service, _ time: Duration
+  ) async throws -> Start {
     var command = ContainerCommand(environment: service.environment)
     if let entrypoint = service.entrypoint {
       command.words = entrypoint + (service.command ?? [])
@@ -112,7 +131,7 @@ struct RunChecks: Sendable {
     guard engine.kind != .buildah else { return try await startWithoutDaemon(image, command) }
     let name = engine.containerName()
     do {
-      let result = try await observe(image, command, check, name)
+      let result = try await observe(image, command, check, name, time)
       await engine.remove(container: name)
       return result
     } catch {
@@ -122,7 +141,7 @@ struct RunChecks: Sendable {
   }
 
   private func observe(
-    _ image: ImageUnderTest, _ command: ContainerCommand, _ check: [String]?, _ name: String
+    _ image: ImageUnderTest, _ command: ContainerCommand, _ check: [String]?, _ name: String, _ time: Duration
   ) async throws -> Start {
     let words = ["run", "--detach"] + engine.containerOptions(command, name: name) + [image.tag]
     let started = try await engine.call(words + engine.tail(command))
@@ -132,7 +151,7 @@ struct RunChecks: Sendable {
       result.lastLine = started.lastLine
       return result
     }
-    let end = ContinuousClock.now + (check == nil ? .seconds(2) : request.startTime)
+    let end = ContinuousClock.now + (check == nil ? time / 4 : time)
     var last = ""
     repeat {
       try await Task.sleep(for: .milliseconds(400))

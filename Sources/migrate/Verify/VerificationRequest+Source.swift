@@ -54,7 +54,7 @@ extension VerificationRequest {
     {
       afterTarget = target
     }
-    self.services = services.map { Self.service($0, values) }
+    self.services = services.map { Self.service($0, values, here: here) }
   }
 
   private static func builders(_ files: [SourceFile], _ project: Project) -> [ComposeService] {
@@ -67,7 +67,7 @@ extension VerificationRequest {
     }
   }
 
-  private static func service(_ service: ComposeService, _ values: ComposeVariables) -> Service {
+  private static func service(_ service: ComposeService, _ values: ComposeVariables, here: String) -> Service {
     func words(_ command: ComposeCommand?) -> [String]? {
       guard let command else { return nil }
       switch command.form {
@@ -84,9 +84,11 @@ extension VerificationRequest {
       default: healthcheck = nil
       }
     }
+    let files = service.environmentFiles.flatMap { ComposeVariables.pairs(inFile: Paths.absolute($0, from: here)) }
     return Service(
       name: service.name, command: words(service.command), entrypoint: words(service.entrypoint),
-      environment: service.environment.compactMap { pair in pair.value.map { (pair.name, values.expand($0.raw)) } },
+      environment: files
+        + service.environment.compactMap { pair in pair.value.map { (pair.name, values.expand($0.raw)) } },
       healthcheck: healthcheck)
   }
 
@@ -125,8 +127,8 @@ extension VerificationRequest {
     }
     if let distribution = result?.distribution.flatMap({ strategies.distribution($0) }) {
       allowance.paths += distribution.verification.derived + distribution.packageManager.caches
-      let release = result?.release.flatMap { distribution.release($0) }
-      sonames = release?.sonames
+      self.distribution = distribution
+      release = result?.release.flatMap { distribution.release($0) }
     }
   }
 }
@@ -136,12 +138,17 @@ struct ComposeVariables {
   private var values: [String: String] = [:]
 
   init(folder: String) {
-    guard let bytes = try? Disk.read(folder + "/.env") else { return }
-    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+    for (name, value) in Self.pairs(inFile: folder + "/.env") { values[name] = value }
+  }
+
+  /// The variables of an environment file, in its order; none if it can't be read.
+  static func pairs(inFile path: String) -> [(key: String, value: String)] {
+    guard let bytes = try? Disk.read(path) else { return [] }
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap { line in
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, !line.hasPrefix("#") else { continue }
-      let name = parts[0].split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
-      values[name] = CommandWords.split(String(parts[1])).joined(separator: " ")
+      guard parts.count == 2, !line.hasPrefix("#"), let name = parts[0].split(whereSeparator: \.isWhitespace).last
+      else { return nil }
+      return (String(name), CommandWords.split(String(parts[1])).joined(separator: " "))
     }
   }
 

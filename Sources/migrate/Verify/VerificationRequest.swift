@@ -37,7 +37,9 @@ struct VerificationRequest: Sendable {
   var allowance = Allowance()
   var records: [ImageRecords.Record] = []
   var probes: [ProofRules.Probe] = []
-  var sonames: SonameTable?
+  /// The base image's distribution and release, as far as they are known.
+  var distribution: DistributionStrategy?
+  var release: DistributionStrategy.Release?
   /// Bytes.
   var estimatedSaving: Int?
   var settings = BuildSettings()

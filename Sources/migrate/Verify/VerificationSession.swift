@@ -13,7 +13,7 @@ struct VerificationSession {
   /// What came of one.
   struct Outcome {
     var source: VerificationSource
-    /// Nil if the images could not be built.
+    /// Nil if the images could not be built; beside a failure it says what was found out about that.
     var report: VerificationReport?
     /// Why there is no report.
     var failure: Failure?
@@ -85,8 +85,9 @@ struct VerificationSession {
       outcome.status = outcome.report?.isPassed == true ? .done : .notProven
     } catch Unproven.baseline(let failure, let log) {
       (outcome.failure, outcome.log, outcome.status) = (failure, log, .failed)
-    } catch Unproven.after(let failure, let log) {
+    } catch Unproven.after(let failure, let log, let report) {
       (outcome.failure, outcome.log, outcome.status) = (failure, log, .notProven)
+      outcome.report = report
     } catch is CancellationError {
       throw Failure("verify/interrupted", "stopped; what was started is removed, and no file was changed")
     } catch let limit as TimeLimitReached {

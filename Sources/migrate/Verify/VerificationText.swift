@@ -7,6 +7,10 @@ struct VerificationText {
 
   func render(_ outcome: VerificationSession.Outcome) -> String {
     guard let report = outcome.report else { return "" }
+    guard outcome.failure == nil else {
+      guard !report.checks.isEmpty else { return "" }
+      return report.checks.map(check).joined() + "\n" + verdict(report) + "\n"
+    }
     let source = outcome.source
     var text = terminal.paint("\(source.beforeName) against \(source.afterName), \(report.engine)", .bold) + "\n\n"
     text += table(report)

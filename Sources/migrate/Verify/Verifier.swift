@@ -1,26 +1,28 @@
 import Strategies
 import Verification
 
-#if canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 /// Why a verification came to no result.
 enum Unproven: Error {
   /// The image before can't be built, which says nothing about the migration.
   case baseline(Failure, log: [String])
-  /// The image after can't be built.
-  case after(Failure, log: [String])
+  /// The image after can't be built; the report says what was found out about it.
+  case after(Failure, log: [String], VerificationReport?)
 }
 
 /// Builds the images before and after and compares them.
 final class Verifier: Sendable {
+  /// The images that are built.
+  enum Side: String {
+    case before, after
+    /// The one after without its last steps, which takes its place where these fail.
+    case reduced
+  }
+
   let engine: Engine
   let request: VerificationRequest
-  private let progress: VerifyProgress
-  private let folder: String
+  let progress: VerifyProgress
+  /// Where copies of the Dockerfiles stand.
+  let folder: String
 
   init(_ engine: Engine, _ request: VerificationRequest, _ progress: VerifyProgress) throws {
     self.engine = engine
@@ -34,16 +36,39 @@ final class Verifier: Sendable {
     var report = VerificationReport()
     report.engine = engine.title
     report.estimatedSaving = request.estimatedSaving
-    let old = try await build("before")
-    let new = try await build("after")
+    let old = try await build(.before)
+    let new: BuildOutcome
+    do {
+      new = try await build(.after)
+    } catch Unproven.after(let failure, let log, _) {
+      throw Unproven.after(failure, log: log, try await diagnosis(old))
+    }
     let start = ContinuousClock.now
     progress.begin("comparing the images")
-    async let first = examine("before", old)
-    async let second = examine("after", new)
+    async let first = examine(.before, old)
+    async let second = examine(.after, new)
     let (before, after) = try await (first, second)
     (report.before, report.after) = (before.side, after.side)
     try await check(&report, before.image, after.image)
     report.overhead = (ContinuousClock.now - start).seconds
+    progress.end()
+    return report
+  }
+
+  /// What the image after lacks, by way of one without the steps that fail; nil if that can't be built either.
+  private func diagnosis(_ old: BuildOutcome) async throws -> VerificationReport? {
+    guard let text = ReducedDockerfile.text(request.after, target: request.afterTarget),
+      let new = try? await build(.reduced, text: text)
+    else { return nil }
+    var report = VerificationReport()
+    report.engine = engine.title
+    progress.begin("looking for what the image after lacks")
+    async let first = examine(.before, old)
+    async let second = examine(.reduced, new)
+    let (before, after) = try await (first, second)
+    report.before = before.side
+    try await checkLibraries(&report, before.image, after.image)
+    report.checks.removeAll { $0.result != .failed }
     progress.end()
     return report
   }
@@ -53,21 +78,52 @@ final class Verifier: Sendable {
   ) async throws {
     let files = FileChecks(request: request, before: before, after: after)
     let runs = RunChecks(engine: engine, request: request, before: before, after: after)
-    let search = LibraryCheck(engine: engine, before: before, after: after)
-    async let libraries = search.run()
-    async let probes = runs.probes()
-    async let starts = runs.starts()
     report.checks.append(files.configuration())
-    let (missing, count, byLoader) = try await libraries
-    report.missing = files.missing(missing)
-    report.checks.append(Self.libraries(report.missing, count: count, byLoader: byLoader))
     report.checks.append(files.references())
     let (check, groups) = files.losses()
     report.checks.append(check)
     report.losses = groups
-    report.checks += try await probes
+    async let starts = runs.starts()
+    try await checkLibraries(&report, before, after)
     report.checks += try await starts
-    if let smoke = try await runs.smoke() { report.checks.append(smoke) }
+  }
+
+  /// Whether all libraries are there, and whether the probes and the smoke test work.
+  private func checkLibraries(
+    _ report: inout VerificationReport, _ before: ImageUnderTest, _ after: ImageUnderTest
+  ) async throws {
+    let files = FileChecks(request: request, before: before, after: after)
+    let runs = RunChecks(engine: engine, request: request, before: before, after: after)
+    let search = LibraryCheck(engine: engine, before: before, after: after)
+    async let libraries = search.run()
+    async let probes = runs.probes()
+    let (missing, count, byLoader) = try await libraries
+    report.missing = files.missing(missing)
+    report.checks.append(Self.libraries(report.missing, count: count, byLoader: byLoader))
+    let probed = try await probes
+    report.checks += probed.map(\.check)
+    var failed = probed.filter { $0.check.result == .failed }
+    if let smoke = try await runs.smoke(), let command = runs.smokeCommand {
+      report.checks.append(smoke)
+      if smoke.result == .failed { failed.append((smoke, command)) }
+    }
+    for (check, command) in failed {
+      // What was opened by its name as the program ran shows only when it runs.
+      let found = files.missing(loaded: try await runs.loadedBefore(command), user: check.title)
+        .filter { new in !report.missing.contains { $0.soname == new.soname } }
+      guard !found.isEmpty else { continue }
+      report.missing += found
+      report.checks.append(Self.loaded(found))
+    }
+  }
+
+  private static func loaded(_ missing: [VerificationReport.Missing]) -> VerificationReport.Check {
+    .init(
+      "loaded-libraries", "libraries that were opened before are missing", .failed,
+      missing.map { missing in
+        let proposal = missing.packages.first.map { "`\($0)` brings it (\(missing.source))" } ?? missing.source
+        return "\(missing.soname): \(proposal)"
+      })
   }
 
   private static func libraries(
@@ -87,67 +143,10 @@ final class Verifier: Sendable {
       })
   }
 
-  private func build(_ side: String) async throws -> BuildOutcome {
-    let isBefore = side == "before"
-    var input = request.input
-    input.target = isBefore ? request.beforeTarget : request.afterTarget
-    input.dockerfile = "\(folder)/\(side).Dockerfile"
-    try TemporaryFolder.write(isBefore ? request.before : request.after, to: input.dockerfile)
-    if let rules = request.dockerignore {
-      try TemporaryFolder.write(rules, to: input.dockerfile + ".dockerignore")
-    }
-    progress.begin("building \(isBefore ? "the image before" : "the image after")")
-    let outcome: BuildOutcome
-    do {
-      outcome = try await engine.build(input, tag: engine.tag(side), settings: request.settings) { [progress] in
-        progress.detail($0)
-      }
-    } catch let limit as TimeLimitReached {
-      progress.end("stopped")
-      let failure = Failure(
-        "verify/timeout", "the build of \(name(isBefore)) took longer than \(SizeText.time(limit.limit.seconds))",
-        help: "--timeout gives it more time")
-      throw isBefore ? Unproven.baseline(failure, log: []) : Unproven.after(failure, log: [])
-    }
-    guard outcome.isSuccess else {
-      progress.end("failed")
-      let failure = failure(of: outcome.log, isBefore: isBefore)
-      throw isBefore
-        ? Unproven.baseline(failure, log: outcome.log.end())
-        : Unproven.after(failure, log: outcome.log.end())
-    }
-    progress.end(outcome.log.cachedSteps > 0 ? "done, partly from the cache" : "")
-    return outcome
-  }
-
-  private func name(_ isBefore: Bool) -> String { isBefore ? request.beforeName : request.afterName }
-
-  private func failure(of log: BuildLog, isBefore: Bool) -> Failure {
-    let name = name(isBefore)
-    switch log.cause {
-    case .baseImage:
-      return Failure(
-        "verify/base-image", "an image that \(name) starts from can't be had",
-        help: "pull it by hand to see why: is the registry reached, does the tag exist, is a login needed?")
-    case .diskSpace:
-      return Failure(
-        "verify/no-space", "the disk is full, so \(name) can't be built",
-        help: "`\(engine.kind.rawValue) system prune` removes what is no longer used")
-    case .syntax:
-      return Failure("verify/syntax", "\(engine.title) does not take \(name)", help: "its message stands above")
-    case .command:
-      return isBefore
-        ? Failure(
-          "verify/baseline", "\(name) does not build, so there is nothing to compare with",
-          help: "this says nothing about the migration; mend the build, then verify again")
-        : Failure("verify/after", "\(name) does not build, though it did before the migration")
-    }
-  }
-
   private func examine(
-    _ side: String, _ outcome: BuildOutcome
+    _ side: Side, _ outcome: BuildOutcome
   ) async throws -> (image: ImageUnderTest, side: VerificationReport.Side) {
-    let tag = engine.tag(side)
+    let tag = engine.tag(side.rawValue)
     let (size, configuration) = try await engine.inspect(tag)
     let tree = try await engine.tree(of: tag, records: request.records)
     var result = VerificationReport.Side()
@@ -164,33 +163,5 @@ final class Verifier: Sendable {
   func cleanUp() async {
     await engine.removeAll(keepingImages: request.keepsImages)
     TemporaryFolder.remove(folder)
-  }
-}
-
-/// A folder of the run's own, with files in it and no folders.
-enum TemporaryFolder {
-  static func make() throws(Failure) -> String {
-    let parent = ProgramEnvironment.value("TMPDIR") ?? "/tmp"
-    var template = Array("\(parent)/migrate-verify-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw Failure("io/unwritable", "no folder can be made in `\(parent)`: \(Disk.reason(errno))")
-    }
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Failure("io/unwritable", "`\(path)` can't be written: \(Disk.reason(errno))")
-    }
-    defer { close(descriptor) }
-    guard Output.write(bytes, to: descriptor) else {
-      throw Failure("io/unwritable", "`\(path)` can't be written: \(Disk.reason(errno))")
-    }
-  }
-
-  static func remove(_ folder: String) {
-    for name in Disk.entries(of: folder) ?? [] { unlink("\(folder)/\(name)") }
-    rmdir(folder)
   }
 }

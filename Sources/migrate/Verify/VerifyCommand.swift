@@ -54,7 +54,8 @@ struct VerificationOutput {
   let html: String?
   let look: OutputOptions
 
-  func print(_ outcome: VerificationSession.Outcome) throws {
+  /// - Parameter isResult: whether the report is a result of the run, not a remark.
+  func print(_ outcome: VerificationSession.Outcome, isResult: Bool = true) throws {
     let errors = Terminal(look.color, descriptor: 2)
     if !outcome.log.isEmpty {
       Output.complain(outcome.log.map { "  | \(Printable.text($0))\n" }.joined())
@@ -67,7 +68,8 @@ struct VerificationOutput {
     switch format {
     case .text:
       let terminal = Terminal(look.color, descriptor: 1)
-      try Output.print(VerificationText(terminal: terminal, isVerbose: look.verbose).render(outcome))
+      let text = VerificationText(terminal: terminal, isVerbose: look.verbose).render(outcome)
+      if isResult { try Output.print(text) } else if !look.quiet { Output.complain(text) }
     case .json: try Output.print(Self.json(outcome).text + "\n")
     }
   }
