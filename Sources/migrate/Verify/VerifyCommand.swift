@@ -60,10 +60,13 @@ struct VerificationOutput {
     if !outcome.log.isEmpty {
       Output.complain(outcome.log.map { "  | \(Printable.text($0))\n" }.joined())
     }
-    if let diagnostic = outcome.failure?.diagnostic {
-      let finding = Finding(
-        level: .error, id: diagnostic.id, message: diagnostic.message, path: "", help: diagnostic.help)
-      Output.complain(FindingText.render(finding, errors))
+    if let failure = outcome.failure { Output.complain(FindingText.render(failure.finding, errors)) }
+    if let html {
+      do {
+        try TemporaryFolder.write(Array(VerificationPage(outcome).render().utf8), to: html)
+      } catch {
+        Output.complain(FindingText.render(error.finding, errors))
+      }
     }
     switch format {
     case .text:
@@ -86,5 +89,12 @@ struct VerificationOutput {
       } ?? .null,
       "report": outcome.report?.json ?? .null,
     ])
+  }
+}
+
+extension Failure {
+  /// The failure as it is shown.
+  fileprivate var finding: Finding {
+    Finding(level: .error, id: diagnostic.id, message: diagnostic.message, path: "", help: diagnostic.help)
   }
 }
