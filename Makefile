@@ -80,6 +80,7 @@ tables: ## make the package tables of Debian anew (needs the network)
 	  folder=Plugins/distributions/debian; \
 	  $(PYTHON) $$folder/source/make_tables.py --release $$r --output $$folder/debian-$$r.tsv \
 	    --commands $$folder/debian-$$r.commands.tsv --commands-from $$folder/debian-12.commands.tsv \
+	    --sonames $$folder/debian-$$r.sonames.tsv --sonames-from $$folder/debian-12.sonames.tsv \
 	    --work .build/tables/$$r; \
 	done
 

@@ -18,6 +18,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("Strategies", ["SourceText", "YAMLSyntax"]),
   ("Classification", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Strategies"]),
   ("Planning", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies", "Classification"]),
+  ("Verification", ["Strategies", "Planning"]),
   (
     "Emission",
     ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Classification", "Planning"]
@@ -34,7 +35,12 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
 let package = Package(
   name: "migrate",
   products: [.executable(name: "migrate", targets: ["migrate"])],
-  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // without the trait for Foundation, which would bring ICU into the binary
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+  ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .executableTarget(name: "EmbedManifests", swiftSettings: strict),
@@ -49,8 +55,10 @@ let package = Package(
       name: "migrate",
       dependencies: [
         "MigrateKit", "BuiltinPlugins", "SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel",
-        "Strategies", "Classification", "Planning",
+        "Strategies", "Verification", "Classification", "Planning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "MigrateBench", dependencies: ["DockerfileSyntax"], swiftSettings: strict),

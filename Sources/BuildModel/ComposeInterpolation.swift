@@ -1,5 +1,5 @@
 /// The variables in the values of compose files (Compose file reference, "Interpolation").
-enum ComposeInterpolation {
+package enum ComposeInterpolation {
   /// Defaults inside of defaults are followed so far.
   private static let depthLimit = 32
 
@@ -11,6 +11,53 @@ enum ComposeInterpolation {
     var result: [UInt8] = []
     append(Array(text.utf8)[...], to: &result, depth: 0)
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The text with its variables; one without a value is its default, else empty.
+  ///
+  /// - Parameter value: gives the value of a variable that is set.
+  package static func expand(_ text: String, _ value: (String) -> String?) -> String {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
+    var result: [UInt8] = []
+    expand(Array(text.utf8)[...], value, to: &result, depth: 0)
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func expand(
+    _ text: ArraySlice<UInt8>, _ value: (String) -> String?, to result: inout [UInt8], depth: Int
+  ) {
+    var rest = text
+    while let byte = rest.first {
+      let next = rest.dropFirst().first
+      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "$") {
+        result.append(byte)
+        rest = rest.dropFirst(2)
+      } else if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{"), let end = closingBrace(in: rest),
+        depth < depthLimit
+      {
+        let inside = rest[rest.startIndex..<end].dropFirst(2)
+        rest = rest[(end + 1)...]
+        let name = inside.prefix { $0.isNameByte }
+        let behind = inside[name.endIndex...]
+        let found = value(String(decoding: name, as: UTF8.self))
+        let hasColon = behind.first == UInt8(ascii: ":")
+        let marked = hasColon ? behind.dropFirst() : behind
+        let isSet = found != nil && !(hasColon && found == "")
+        switch marked.first {
+        case UInt8(ascii: "-") where !isSet: expand(marked.dropFirst(), value, to: &result, depth: depth + 1)
+        case UInt8(ascii: "+"):
+          if isSet { expand(marked.dropFirst(), value, to: &result, depth: depth + 1) }
+        default: result += Array((found ?? "").utf8)
+        }
+      } else if byte == UInt8(ascii: "$"), let next, next.isNameByte {
+        let name = rest.dropFirst().prefix { $0.isNameByte }
+        result += Array((value(String(decoding: name, as: UTF8.self)) ?? "").utf8)
+        rest = rest[name.endIndex...]
+      } else {
+        result.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
   }
 
   private static func append(_ text: ArraySlice<UInt8>, to result: inout [UInt8], depth: Int) {

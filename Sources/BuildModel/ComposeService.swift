@@ -14,6 +14,8 @@ package struct ComposeService: Sendable {
   /// Commands of `post_start`, `pre_start` and `pre_stop`.
   package let hooks: [ComposeCommand]
   package let environment: [ComposePair]
+  /// The paths of its `env_file`s, as the paths of the project are written.
+  package let environmentFiles: [String]
   package let volumes: [ComposeVolume]
   package let profiles: [ComposeText]
   package let workingDirectory: ComposeText?

@@ -11,7 +11,8 @@ struct ComposeServiceReader {
       command: layers.values(of: "command", in: service).first.flatMap(command),
       entrypoint: layers.values(of: "entrypoint", in: service).first.flatMap(command),
       healthcheckTest: healthcheckTest(service), hooks: hooks(service),
-      environment: layers.pairs(of: "environment", in: service), volumes: volumes(service),
+      environment: layers.pairs(of: "environment", in: service), environmentFiles: environmentFiles(service),
+      volumes: volumes(service),
       profiles: layers.items(of: "profiles", in: service).compactMap(layers.text),
       workingDirectory: layers.text(of: "working_dir", in: service), user: layers.text(of: "user", in: service))
   }
@@ -32,6 +33,15 @@ struct ComposeServiceReader {
     case "CMD": return ComposeCommand(form: .exec(Array(words.dropFirst())), place: test.place)
     case "CMD-SHELL": return words.dropFirst().first.map { ComposeCommand(form: .shell($0), place: test.place) }
     default: return nil
+    }
+  }
+
+  private func environmentFiles(_ service: [ComposeLayer]) -> [String] {
+    layers.values(of: "env_file", in: service).reversed().flatMap { layer in
+      layer.node.isSequence ? layers.items(layer) : [layer]
+    }.compactMap { item in
+      let text = layers.text(item) ?? layers.text(of: "path", in: [item])
+      return text.map { ComposePath.join(item.directory, $0.defaultText) }
     }
   }
 

@@ -7,15 +7,19 @@ package struct Overrides: Sendable, Equatable {
   package var keep: Set<String>
   /// System packages that leave the run stage.
   package var drop: Set<String>
+  /// System packages that the run stage installs besides.
+  package var add: [String]
   /// Instructions that stay as they are.
   package var ignored: Set<Int> = []
 
-  package init(keep: Set<String> = [], drop: Set<String> = []) {
+  package init(keep: Set<String> = [], drop: Set<String> = [], add: [String] = []) {
     self.keep = keep
     self.drop = drop
+    self.add = add
   }
 
-  /// Adds what comments above instructions say: `# migrate: keep curl`, `# migrate: drop gcc`, `# migrate: ignore`.
+  /// Adds what comments above instructions say: `# migrate: keep curl`, `# migrate: drop gcc`, `# migrate: add libpq5`,
+  /// `# migrate: ignore`.
   package mutating func read(commentsOf file: BuildFile) {
     var pending: [[Substring]] = []
     for element in file.dockerfile.elements {
@@ -29,6 +33,7 @@ package struct Overrides: Sendable, Equatable {
           switch words.first {
           case "keep": keep.formUnion(words.dropFirst().map(String.init))
           case "drop": drop.formUnion(words.dropFirst().map(String.init))
+          case "add": add += words.dropFirst().map(String.init)
           case "ignore": ignored.insert(index)
           default: break
           }

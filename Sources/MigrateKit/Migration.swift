@@ -43,6 +43,12 @@ package enum Migration {
       ]
       plan.summary = "no ecosystem fits this project"
     }
+    result.ecosystems = [survey.ecosystem?.id].compactMap { $0 }
+    for id in survey.facts.languageInstalls.map(\.install.ecosystem) where !result.ecosystems.contains(id) {
+      result.ecosystems.append(id)
+    }
+    result.distribution = survey.facts.base.distribution?.id
+    result.release = survey.facts.base.releases.last?.id
     plan.notes += ComposeNotes.notes(survey.services, of: survey.project, plan: plan, facts: survey.facts)
     result.plan = plan
     guard plan.changes else { return result }

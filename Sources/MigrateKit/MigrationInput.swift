@@ -29,6 +29,8 @@ package struct MigrationOptions: Sendable {
   package var drop: Set<String> = []
   /// Whether the run stage starts from the image that it has, though a smaller one of the same tag would do.
   package var keepsBase = false
+  /// System packages that the run stage installs besides.
+  package var add: [String] = []
 
   package init() {}
 }
@@ -51,6 +53,11 @@ package struct MigrationResult: Sendable {
   /// Nil if the input can't be read as a Dockerfile, or an option names something that is not there.
   package var plan: MigrationPlan?
   package var changes: [Change] = []
+  /// The ecosystems that the stage installs packages of, the project's own first.
+  package var ecosystems: [String] = []
+  /// The distribution of the stage's base image, and its release where that is known.
+  package var distribution: String?
+  package var release: String?
   /// In the order in which they were found.
   package var diagnostics: [Diagnostic] = []
 

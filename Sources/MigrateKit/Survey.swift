@@ -60,7 +60,7 @@ struct Survey {
       return facts
     }
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
-    var overrides = Overrides(keep: options.keep, drop: options.drop)
+    var overrides = Overrides(keep: options.keep, drop: options.drop, add: options.add)
     overrides.read(commentsOf: file)
     let primary = ecosystem ?? EcosystemStrategy(id: "none", title: "no ecosystem", path: "")
     let installing = Set(facts.languageInstalls.map(\.install.ecosystem))

@@ -70,6 +70,14 @@ extension PackagePlanner {
     }
   }
 
+  /// Packages that the user names, where the run stage's list does not hold them already.
+  mutating func addWhatIsAskedFor() {
+    let place = placements.last { $0.decision != .kept && $0.range != nil }?.instruction ?? listForAdditions
+    for package in input.overrides.add where !runPackages.contains(package) {
+      additions.append(PackageAddition(name: package, instruction: place, reason: "you asked to add it"))
+    }
+  }
+
   /// Data and libraries that came along without being named are added by name where something can need them.
   mutating func addWhatGoesSilently() {
     guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,

@@ -62,6 +62,7 @@ struct PackagePlanner {
     keepWhatComesAnyway()
     addWhatTheBaseLoses()
     keepWhatIsUsed()
+    addWhatIsAskedFor()
     addWhatGoesSilently()
     nameUnprovenTools()
   }

@@ -8,6 +8,7 @@ package struct DistributionStrategy: Sendable {
     package var tags: [Glob]
     package var table: PackageTable
     package var commands: CommandTable?
+    package var sonames: SonameTable?
   }
 
   /// A package of full images that applications may call without saying so.
@@ -58,6 +59,11 @@ package struct DistributionStrategy: Sendable {
   /// Whether programs that look libraries up by name ask the compiler for them.
   package var findsLibrariesByCompiler = false
 
+  /// How packages are named after a library, with `{stem}` and `{version}`: `libpq` and `5` of `libpq.so.5`.
+  package var sonamePackages: [String] = []
+  /// How a built image shows what it holds.
+  package var verification = ImageRecords()
+
   package init(id: String, title: String, path: String) {
     self.id = id
     self.title = title
@@ -66,4 +72,28 @@ package struct DistributionStrategy: Sendable {
 
   /// The release with this name.
   package func release(_ id: String) -> Release? { releases.first { $0.id == id } }
+
+  /// The packages of a release that bring a shared library, the most likely one first; empty if none is known.
+  ///
+  /// - Parameter soname: as a program asks for it: `libpq.so.5`.
+  package func packages(providing soname: String, in release: Release) -> [String] {
+    if let found = release.sonames?.packages(providing: soname), !found.isEmpty { return found }
+    guard let end = soname.range(ofSuffixFrom: ".so") else { return [] }
+    let stem = String(soname[..<end].lowercased().map { $0 == "_" ? "-" : $0 })
+    let version = soname[end...].dropFirst(3).drop { $0 == "." }
+    for template in sonamePackages {
+      let name = template.replacing("{stem}", with: stem).replacing("{version}", with: version)
+      if release.table.entry(name)?.resolvedName == name { return [name] }
+    }
+    return []
+  }
+}
+
+extension String {
+  /// Where the last `text` starts.
+  fileprivate func range(ofSuffixFrom text: String) -> Index? {
+    var place: Index?
+    for index in indices where self[index...].hasPrefix(text) { place = index }
+    return place
+  }
 }

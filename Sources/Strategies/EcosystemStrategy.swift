@@ -44,6 +44,9 @@ package struct EcosystemStrategy: Sendable, Equatable {
   /// Packages that compile code while the application runs, with the reason.
   package var runtimeCompilers: [(package: Glob, reason: String)] = []
 
+  /// How a built image is proven.
+  package var verification = ProofRules()
+
   /// This ecosystem with what another one knows besides, for a stage that both install packages in.
   package func joined(with other: EcosystemStrategy) -> EcosystemStrategy {
     guard other.id != id else { return self }

@@ -70,6 +70,7 @@ struct ManifestLoader {
     ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
       (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
     }
+    ecosystem.verification = reader.mapping("verification", "the verification") { $0.proofRules() } ?? ProofRules()
     return ecosystem
   }
 
@@ -101,10 +102,15 @@ struct ManifestLoader {
       let tags = reader.globs("tags")
       let table = self.table(reader.requiredString("table"), reader.node["table"]?.range, problems)
       let commands = reader.string("commands").flatMap { self.table(named: $0) }
+      let sonames = reader.string("sonames").flatMap { self.table($0, reader.node["sonames"]?.range, problems) }
       guard let table else { return nil }
       return DistributionStrategy.Release(
-        id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) })
+        id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) },
+        sonames: sonames.map { SonameTable($0) })
     }
+    distribution.sonamePackages = reader.strings("soname-packages")
+    distribution.verification =
+      reader.mapping("verification", "the verification") { $0.imageRecords() } ?? ImageRecords()
     distribution.packageManager =
       reader.mapping("package-manager", "the package manager") { $0.packageManager() }
       ?? PackageManagerStrategy()

@@ -17,6 +17,8 @@ package struct ProjectConfiguration: Sendable, Equatable {
   package var keep: [String] = []
   /// System packages that leave the run stage.
   package var drop: [String] = []
+  /// System packages that the run stage installs besides.
+  package var add: [String] = []
 
   package init() {}
 
@@ -42,6 +44,7 @@ package struct ProjectConfiguration: Sendable, Equatable {
     configuration.compose = reader.strings("compose")
     configuration.keep = reader.strings("keep")
     configuration.drop = reader.strings("drop")
+    configuration.add = reader.strings("add")
     reader.finish()
     if let both = configuration.keep.first(where: configuration.drop.contains) {
       problems.report(

@@ -2,6 +2,7 @@ import Planning
 import ArgumentParser
 import MigrateKit
 import SourceText
+import Verification
 
 /// `migrate [PATH ...]`: the default command.
 struct ApplyCommand: ParsableCommand {
@@ -10,6 +11,7 @@ struct ApplyCommand: ParsableCommand {
     usage: """
       migrate [<path> ...] [<options>]
       migrate plan [<path>] [<options>]
+      migrate verify [<path>] [<options>]
       migrate ecosystems list|show|check|new
       migrate dump --tree|--shell|--yaml|--facts|--plan <file> ...
       """,
@@ -18,7 +20,8 @@ struct ApplyCommand: ParsableCommand {
       to run. Nothing of the project is executed and nothing is fetched. A project's .migrate/config.yaml can hold \
       the options ecosystem, stage, file, compose, keep and drop.
 
-      Exit status: 0 done or nothing to do, 1 refused or --check found changes, 2 usage, file or internal error.
+      Exit status: 0 done or nothing to do, 1 refused or --check found changes, 2 usage, file or internal error, \
+      3 --verify found that the image would lack something.
       """)
 
   @Argument(
@@ -35,6 +38,11 @@ struct ApplyCommand: ParsableCommand {
   @Flag(help: "Write nothing; exit with 1 if something would change.")
   var check = false
 
+  @Flag(help: "Build the images before and after first; write only if the one after is as good.")
+  var verify = false
+
+  @OptionGroup(title: "Verification") var builds: VerifyOptions
+
   @Option(help: ArgumentHelp("Write results below this folder instead.", valueName: "folder"))
   var output: String?
 
@@ -46,6 +54,9 @@ struct ApplyCommand: ParsableCommand {
   func validate() throws {
     if output != nil, dryRun || check { throw ValidationError("--output excludes --dry-run and --check") }
     if output == "" { throw ValidationError("--output needs the name of a folder") }
+    if verify, mode != .write { throw ValidationError("--verify excludes --dry-run, --check and --output") }
+    if builds.fix, !verify { throw ValidationError("--fix needs --verify") }
+    if verify, paths.contains("-") { throw ValidationError("- has no build context, so --verify can't build it") }
     if paths.contains("-"), paths.count > 1 { throw ValidationError("- can't be combined with other paths") }
     if paths.contains("-"), output != nil {
       throw ValidationError("- writes to standard output, so --output is no use")
@@ -64,6 +75,7 @@ struct ApplyCommand: ParsableCommand {
     for path in paths {
       var report = runner.run(path)
       if mode != .write { runner.remember(report) }
+      if verify { try prove(&report, path) }
       carryOut(&report, currentFolder: runner.currentFolder)
       try print(report, currentFolder: runner.currentFolder)
       reports.append(report)
@@ -72,6 +84,26 @@ struct ApplyCommand: ParsableCommand {
     var status = reports.map(\.status).max() ?? .done
     if check, reports.contains(where: { !$0.changes.isEmpty }) { status = max(status, .refused) }
     try status.leave()
+  }
+
+  /// Lets the report go on only if its changes are proven.
+  private func prove(_ report: inout ProjectReport, _ path: String) throws {
+    guard let located = report.project, !report.changes.isEmpty else { return }
+    let progress = VerifyProgress(isQuiet: look.quiet, isVerbose: look.verbose)
+    let session = VerificationSession(options: builds, project: project, progress: progress)
+    let finder = VerificationSourceFinder(options: project, before: nil)
+    let outcome = try session.run(
+      VerificationSourceFinder.planned(report, located), finder: finder, path: path)
+    let output = VerificationOutput(format: .text, html: nil, look: look)
+    try output.print(outcome, isResult: format == .text && !look.quiet)
+    guard outcome.status == .done else {
+      report.fail(
+        Failure("write/not-proven", "`\(report.dockerfileName)` stays as it is, since the migration is not proven"))
+      report.status = outcome.status
+      return
+    }
+    report = outcome.source.report
+    if let fixes = outcome.report?.fixes, !fixes.isEmpty { try FixRecord(fixes).write(outcome.source) }
   }
 
   private func carryOut(_ report: inout ProjectReport, currentFolder: String) {

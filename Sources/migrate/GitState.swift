@@ -13,16 +13,23 @@ enum GitState {
   ///
   /// - Parameter path: the absolute path of the file itself.
   static func isCommitted(_ path: String, _ bytes: [UInt8]) -> Bool {
+    guard let committed = committed(path, "HEAD") else { return false }
+    return committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
+  }
+
+  /// The bytes that a file has in a commit; nil if there is no such commit, or it does not have the file.
+  ///
+  /// - Parameter path: the absolute path of the file itself.
+  static func committed(_ path: String, _ reference: String) -> [UInt8]? {
     let folder = Paths.folder(of: path)
-    guard Paths.ancestors(of: folder).contains(where: { Disk.kind(of: $0 + "/.git") != .missing }) else {
-      return false
-    }
+    guard !reference.hasPrefix("-"), !reference.contains(":"),
+      Paths.ancestors(of: folder).contains(where: { Disk.kind(of: $0 + "/.git") != .missing })
+    else { return nil }
     // a partial clone must not fetch the text from a server
     let settings = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]
-    let arguments =
-      ["git", "-C", folder] + settings.flatMap { ["-c", $0] } + ["cat-file", "blob", "HEAD:./" + Paths.name(of: path)]
-    guard let committed = Program.output(arguments) else { return false }
-    return committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
+    return Program.output(
+      ["git", "-C", folder] + settings.flatMap { ["-c", $0] }
+        + ["cat-file", "blob", "\(reference):./\(Paths.name(of: path))"])
   }
 
   private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {

@@ -13,7 +13,8 @@ struct Migrate: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "migrate", abstract: "Rewrites an application's Dockerfile into a multi-stage build.",
-    version: version, subcommands: [ApplyCommand.self, PlanCommand.self, EcosystemsCommand.self, DumpCommand.self],
+    version: version,
+    subcommands: [ApplyCommand.self, PlanCommand.self, VerifyCommand.self, EcosystemsCommand.self, DumpCommand.self],
     defaultSubcommand: ApplyCommand.self)
 
   /// The names of the commands that can be typed.

@@ -33,6 +33,12 @@ struct ProjectOptions: ParsableArguments {
       "Whether a full base image may become the smaller one of the same tag: auto or keep.", valueName: "how"))
   var base: BaseChoice?
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "A system package that the image gets besides; may stand several times.", valueName: "package"))
+  var add: [String] = []
+
   @Option(help: ArgumentHelp("A folder with further strategies.", valueName: "folder"))
   var plugins: String?
 
@@ -50,6 +56,7 @@ struct ProjectOptions: ParsableArguments {
     result.base = base ?? configuration.base.flatMap(BaseChoice.init(rawValue:))
     // what is said now wins over what was written down
     result.keep += configuration.keep.filter { !drop.contains($0) }
+    result.add += configuration.add.filter { !add.contains($0) }
     result.drop += configuration.drop.filter { !keep.contains($0) }
     return result
   }

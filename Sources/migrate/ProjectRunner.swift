@@ -44,6 +44,9 @@ struct ProjectRunner {
     for change in report.changes { overlay[Paths.absolute(change.path, from: currentFolder)] = change.after }
   }
 
+  /// Lets a file be read as if it held these bytes.
+  mutating func pretend(_ bytes: [UInt8], at path: String) { overlay[path] = bytes }
+
   private func projectFiles() -> ProjectFiles {
     let overlay = overlay
     let currentFolder = currentFolder
@@ -83,6 +86,7 @@ extension ProjectOptions {
     options.keep = Set(keep)
     options.drop = Set(drop)
     options.keepsBase = base == .keep
+    options.add = add
     return options
   }
 }

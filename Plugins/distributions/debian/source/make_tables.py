@@ -6,7 +6,8 @@
 Needs apt and Debian's keyring; python3 without further packages. Packages and their dependencies come from the
 Packages indexes of the release, its updates and its security updates (main). `names.txt` says which packages the table
 is about, `curated.tsv` holds what the indexes can't tell; the packages that these bring are added. The Contents indexes
-give the commands; where they can't be had, those of another release's table are taken (`--commands-from`).
+give the commands and the libraries; where they can't be had, those of another release's table are taken
+(`--commands-from`, `--sonames-from`).
 """
 
 import argparse
@@ -116,7 +117,8 @@ def main():
     parser.add_argument("--output", required=True, help="the package table")
     parser.add_argument("--commands", help="the table of commands")
     parser.add_argument("--commands-from", help="a table of commands to use where the Contents indexes can't be had")
-    parser.add_argument("--sonames", help="a table of libX.so.N and the packages that have it; needs Contents")
+    parser.add_argument("--sonames", help="the table of libraries whose packages are not named after them")
+    parser.add_argument("--sonames-from", help="a table of libraries to use where the Contents indexes can't be had")
     parser.add_argument("--architecture", default="amd64")
     parser.add_argument("--work", help="folder for apt's lists; kept (default: a temporary one)")
     parser.add_argument("--no-fetch", action="store_true", help="use the lists that are in --work")
@@ -156,11 +158,47 @@ def make(arguments, apt):
         write_commands(arguments.commands, arguments, dates, commands, origin)
         report(arguments.commands, f"{len(commands)} packages")
     if arguments.sonames:
-        with open(arguments.sonames, "w") as output:
-            output.write(header(arguments, dates) + "# columns\tsoname packages\n")
-            for soname in sorted(contents.sonames, key=str.encode):
-                owners = sorted(n for n in contents.sonames[soname] if n in archive.packages)
-                output.write(f"{soname}\t{' '.join(owners)}\n" if owners else "")
+        if contents.is_empty and not arguments.sonames_from:
+            raise SystemExit("there is no Contents index for this release; give --sonames-from")
+        known = set(rows)
+        if contents.is_empty:
+            origin = f"from {pathlib.Path(arguments.sonames_from).name}, for packages that this release has"
+            found = read_commands(arguments.sonames_from)
+            owners = {soname: {n if n in known else n + "t64" for n in names} for soname, names in found.items()}
+        else:
+            origin, owners = "Contents", contents.sonames
+        write_sonames(arguments.sonames, arguments, dates, exceptions(owners, known), origin)
+
+
+def expected(soname):
+    """The names that a library's package has by the archive's policy; the manifest's `soname-packages` say the same."""
+    stem, _, version = soname.partition(".so")
+    stem, version = stem.lower().replace("_", "-"), version.lstrip(".")
+    return [stem + version, f"{stem}-{version}", stem + version + "t64", f"{stem}-{version}t64"]
+
+
+def exceptions(owners, known):
+    """The libraries whose package does not have the name that it should have, with those that have them."""
+    found = {}
+    for soname, packages in owners.items():
+        packages = sorted((package for package in packages if package in known), key=lambda name: (len(name), name))
+        shorter = soname.rpartition(".")[0]
+        if set(packages) <= owners.get(shorter, set()):
+            continue  # the file behind the link of that name
+        named = next((name for name in expected(soname) if name in known), None)
+        if packages and named not in packages:
+            found[soname] = packages
+    return found
+
+
+def write_sonames(path, arguments, dates, found, origin):
+    with open(path, "w") as output:
+        output.write(header(arguments, dates))
+        output.write(f"# sonames\t{origin}; those whose package is named after them are left out\n")
+        output.write("# columns\tsoname packages\n")
+        for soname in sorted(found, key=str.encode):
+            output.write(f"{soname}\t{' '.join(found[soname])}\n")
+    report(path, f"{len(found)} libraries")
 
 
 def report(path, text):
