@@ -29,6 +29,8 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
       "Planning", "Emission",
     ]
   ),
+  ("Discovery", ["SourceText", "YAMLSyntax", "BuildModel"]),
+  ("Reports", ["Planning"]),
 ]
 
 let package = Package(
@@ -49,7 +51,7 @@ let package = Package(
       name: "migrate",
       dependencies: [
         "MigrateKit", "BuiltinPlugins", "SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel",
-        "Strategies", "Classification", "Planning",
+        "Strategies", "Classification", "Planning", "Discovery", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

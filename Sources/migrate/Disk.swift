@@ -30,6 +30,12 @@ enum Disk {
     }
   }
 
+  /// Whether a symbolic link stands at the path.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// The bytes of a regular file; a pipe or device is not read.
   ///
   /// - Parameter name: the path as the user would write it.
