@@ -22,7 +22,12 @@ enum GitState {
     let arguments =
       ["git", "-C", folder] + settings.flatMap { ["-c", $0] } + ["cat-file", "blob", "HEAD:./" + Paths.name(of: path)]
     guard let committed = Program.output(arguments) else { return false }
-    return committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
+    return isSame(committed, bytes)
+  }
+
+  /// Whether two texts are the same, line ends aside.
+  static func isSame(_ committed: [UInt8], _ bytes: [UInt8]) -> Bool {
+    committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
   }
 
   private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {

@@ -15,8 +15,8 @@ struct Migrate: ParsableCommand {
     commandName: "migrate", abstract: "Rewrites an application's Dockerfile into a multi-stage build.",
     version: version,
     subcommands: [
-      ApplyCommand.self, PlanCommand.self, BatchCommand.self, EcosystemsCommand.self, DumpCommand.self,
-      WorkerCommand.self,
+      ApplyCommand.self, PlanCommand.self, BatchCommand.self, UndoCommand.self, ReportCommand.self,
+      EcosystemsCommand.self, DumpCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: ApplyCommand.self)
 

@@ -75,6 +75,7 @@ struct BatchAnswer {
         UnifiedDiff(path: change.name, before: change.before, after: change.after).render(terminal)
       }
     }
+    if setup.hasReportAsOutput { return [] }
     guard planned.outcome.changes || setup.isVerbose, report.status == .done else { return [] }
     var text = terminal.paint(Printable.text(planned.name), .bold) + ": " + planned.outcome.rawValue
     if planned.outcome.changes, planned.saving > 0 { text += ", about \(BatchSummary.size(planned.saving)) smaller" }

@@ -35,6 +35,22 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Stop at the first project that fails.")
   var failFast = false
 
+  @Flag(help: "Go on with a run that was interrupted or killed.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the journal stands; default: a new file in .migrate/journals of the root, which git ignores.",
+      valueName: "file"))
+  var journal: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Write a report: jsonl=FILE, sarif=FILE, github=FILE, markdown=FILE or html=FILE; - is standard output. May stand several times.",
+      valueName: "format=file"))
+  var report: [ReportRequest] = []
+
   @Option(
     name: [.customShort("j"), .long],
     help: ArgumentHelp("How many projects are planned at a time; default: the processors.", valueName: "number"))
@@ -57,6 +73,11 @@ struct BatchCommand: ParsableCommand {
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs needs a number from 1 to 1024") }
+    if resume, dryRun || check { throw ValidationError("--resume excludes --dry-run and --check") }
+    if journal != nil, dryRun || check { throw ValidationError("--journal excludes --dry-run and --check") }
+    if dryRun, report.contains(where: { $0.path == "-" }) {
+      throw ValidationError("--dry-run prints a diff, so no report can go to standard output")
+    }
     if check, dryRun { throw ValidationError("--check and --dry-run exclude each other") }
     if let both = keep.first(where: drop.contains) {
       throw ValidationError("`\(both)` is given to both --keep and --drop")
@@ -73,6 +94,8 @@ struct BatchCommand: ParsableCommand {
     setup.drop = drop
     setup.plugins = plugins
     setup.wantsDiff = dryRun
+    setup.wantsRecord = !report.isEmpty || !dryRun && !check
+    setup.hasReportAsOutput = report.contains { $0.path == "-" }
     setup.isQuiet = look.quiet
     setup.isVerbose = look.verbose
     setup.isOutputColored = Terminal(look.color, descriptor: 1).isColored
@@ -84,7 +107,9 @@ struct BatchCommand: ParsableCommand {
     run.limit = selection.limit
     run.stopsAtFailure = failFast
     run.ecosystems = try ecosystems()
-    if !dryRun, !check { run.writer = BatchWriter(root: root) }
+    run.isResumed = resume
+    run.reports = report.map { BatchReport($0, root: root.name) }
+    if !dryRun, !check { run.writer = BatchWriter(root: root, journal: journal) }
     let end = try run.run()
     if !look.quiet { Output.complain(run.closing(Terminal(look.color, descriptor: 2))) }
     var status = end

@@ -16,6 +16,10 @@ struct BatchRun {
   var ecosystems: Set<String> = []
   /// Nil: nothing is written.
   var writer: BatchWriter?
+  /// Whether an interrupted run is continued.
+  var isResumed = false
+  var reports: [BatchReport] = []
+  private var progress = Progress(isShown: false)
   private(set) var summary = BatchSummary()
   private(set) var stop: Stop?
   private var status: Int32 = 0
@@ -28,6 +32,7 @@ struct BatchRun {
     case interrupt = "interrupted"
     case limit = "stopped at --limit"
     case failure = "stopped at the first failure"
+    case journal = "stopped, since the journal can't be written"
   }
 
   /// So many files are looked at for what they declare in one task.
@@ -41,14 +46,22 @@ struct BatchRun {
 
   /// The program's exit status.
   mutating func run() throws(Failure) -> Int32 {
-    let (files, remarks) = root.list()
-    complain(files, remarks)
+    progress = Progress(isShown: !setup.isQuiet)
+    var remarks: [String] = []
+    if isResumed, let writer { remarks += try writer.resume() } else { try writer?.checkEarlierRuns() }
+    let (files, listed) = root.list()
+    complain(files, remarks + listed)
     let program = Disk.realPath("/proc/self/exe") ?? CommandLine.arguments[0]
     let pool = WorkerPool(command: [program, "batch-worker"], setup: setup.message.framed, count: jobs)
     defer { pool.close() }
     try findProjects(files, pool)
     if stop == nil { try work(pool) }
-    for name in files.unreadableNames where stop == nil { try take(Self.unreadable(setup.display(name), setup)) }
+    for name in files.unreadableNames where stop == nil {
+      try take(Self.unreadable(setup.display(name), setup), project: name)
+    }
+    progress.erase()
+    try writer?.close(isComplete: stop != .interrupt)
+    for report in reports { try report.write() }
     return stop == .interrupt ? 130 : status
   }
 
@@ -59,7 +72,7 @@ struct BatchRun {
         message: "`\(setup.display(path))` can't be searched: \(reason)", path: "")
     }
     if !findings.isEmpty { status = 2 }
-    findings += remarks.map { Finding(level: .warning, id: "batch/no-git", message: $0, path: "") }
+    findings += remarks.map { Finding(level: .warning, id: "batch/remark", message: $0, path: "") }
     if !files.submodules.isEmpty, !setup.isQuiet {
       let names = files.submodules.sorted().prefix(5).map { "`\(setup.display($0))`" }.joined(separator: ", ")
       let more = files.submodules.count > 5 ? " and \(files.submodules.count - 5) more" : ""
@@ -120,14 +133,23 @@ struct BatchRun {
   private mutating func work(_ pool: WorkerPool) throws(Failure) {
     let projects = projects
     pool.message = { WorkerTask.plan(projects[$0], overlay: []).message }
-    for number in projects.indices { pool.submit(number, WorkerTask.plan(projects[number], overlay: []).message) }
     var answers: [PlannedProject?] = Array(repeating: nil, count: projects.count)
+    for (number, project) in projects.enumerated() where writer?.earlier[project.dockerfile] == nil {
+      pool.submit(number, WorkerTask.plan(project, overlay: []).message)
+    }
+    progress.start(projects.count)
     var next = 0
     var repeated: Int?
     while next < projects.count, stop == nil {
       if Interrupts.isPending {
         stop = .interrupt
         break
+      }
+      progress.show(next, summary)
+      if let earlier = writer?.earlier[projects[next].dockerfile] {
+        next += 1
+        takeEarlier(earlier)
+        continue
       }
       if let planned = answers[next] {
         if repeated != next, let files = conflicts(planned) {
@@ -140,7 +162,7 @@ struct BatchRun {
         }
         answers[next] = nil
         next += 1
-        try take(planned)
+        try take(planned, project: projects[next - 1].dockerfile)
         continue
       }
       switch try pool.event(within: 100) {
@@ -165,36 +187,48 @@ struct BatchRun {
   }
 
   /// Prints, writes and counts a project.
-  private mutating func take(_ planned: PlannedProject) throws(Failure) {
+  private mutating func take(_ planned: PlannedProject, project: String) throws(Failure) {
     if !ecosystems.isEmpty, !(planned.ecosystem.map(ecosystems.contains) ?? false), planned.outcome != .failed {
       return
     }
     var planned = planned
     let isWanted = !planned.outcome.changes || only.contains(planned.outcome)
-    var isWritten = false
+    var backups: [String]?
     if planned.outcome.changes, isWanted, let writer {
       do throws(Failure) {
-        _ = try writer.write(planned)
-        isWritten = true
+        backups = try writer.write(planned, project: project)
       } catch {
-        let record = planned
-        planned = PlannedProject(name: record.name, failure: error, terminal: setup.errorTerminal)
+        planned = PlannedProject(name: planned.name, failure: error, terminal: setup.errorTerminal)
+        if error.diagnostic.id == "io/journal" { stop = .journal }
       }
     }
     if planned.outcome.changes, isWanted {
       for change in planned.changes { changed[change.target] = change.after }
       changing += 1
     }
+    if !planned.errors.isEmpty || !planned.output.isEmpty { progress.erase() }
     if !planned.errors.isEmpty { Output.complain(bytes: planned.errors) }
     if isWanted, !setup.isQuiet || setup.wantsDiff, !planned.output.isEmpty { try Output.print(bytes: planned.output) }
     summary.add(
       planned.outcome, ecosystem: planned.ecosystem, saving: planned.saving, reason: planned.reason,
-      isWritten: isWritten)
+      isWritten: backups != nil)
+    if !reports.isEmpty, var record = JSONReader.read(planned.record[...]).flatMap(ProjectRecord.init) {
+      record.isWritten = backups != nil
+      record.backups = backups ?? []
+      for index in reports.indices { reports[index].add(record) }
+    }
     if planned.outcome == .failed || planned.status == .failed {
       status = 2
-      if stopsAtFailure { stop = .failure }
+      if stopsAtFailure { stop = stop ?? .failure }
     }
-    if let limit, changing >= limit { stop = .limit }
+    if let limit, changing >= limit { stop = stop ?? .limit }
+  }
+
+  /// Counts a project that an interrupted run had finished.
+  private mutating func takeEarlier(_ project: JournalContents.Project) {
+    guard let record = ProjectRecord(project.record) else { return }
+    summary.add(record)
+    for index in reports.indices { reports[index].add(record) }
   }
 
   private static func unreadable(_ name: String, _ setup: WorkerSetup) -> PlannedProject {

@@ -10,6 +10,8 @@ struct WorkerSetup: Equatable {
   var wantsRecord = false
   /// Whether changes are printed as a diff.
   var wantsDiff = false
+  /// Whether a report, and nothing else, goes to standard output.
+  var hasReportAsOutput = false
   var isQuiet = false
   var isVerbose = false
   /// Whether standard output and standard error are coloured.
@@ -23,7 +25,9 @@ struct WorkerSetup: Equatable {
     writer.add(keep)
     writer.add(drop)
     writer.add(plugins)
-    for flag in [wantsRecord, wantsDiff, isQuiet, isVerbose, isOutputColored, isErrorColored] { writer.add(flag) }
+    for flag in [wantsRecord, wantsDiff, hasReportAsOutput, isQuiet, isVerbose, isOutputColored, isErrorColored] {
+      writer.add(flag)
+    }
     return writer
   }
 
@@ -38,6 +42,7 @@ struct WorkerSetup: Equatable {
     plugins = reader.optional()
     wantsRecord = reader.flag()
     wantsDiff = reader.flag()
+    hasReportAsOutput = reader.flag()
     isQuiet = reader.flag()
     isVerbose = reader.flag()
     isOutputColored = reader.flag()
