@@ -61,7 +61,8 @@ let package = Package(
       dependencies: ["SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Planning", "MigrateKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning"], swiftSettings: strict),
+      name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning", "Discovery", "Reports"],
+      swiftSettings: strict),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

@@ -62,9 +62,12 @@ package struct BatchSummary: Sendable, Equatable {
   /// A size in kB as people read it.
   package static func size(_ kilobytes: Int) -> String {
     switch kilobytes {
-    case ..<1000: "\(kilobytes) kB"
-    case ..<10_000_000: "\(grouped((kilobytes + 500) / 1000)) MB"
-    default: "\(grouped((kilobytes + 500_000) / 1_000_000)) GB"
+    case ..<1000: return "\(kilobytes) kB"
+    case ..<1_000_000: return "\((kilobytes + 500) / 1000) MB"
+    case ..<100_000_000:
+      let tenths = (kilobytes + 50_000) / 100_000
+      return "\(tenths / 10).\(tenths % 10) GB"
+    default: return "\(grouped((kilobytes + 500_000) / 1_000_000)) GB"
     }
   }
 

@@ -17,8 +17,8 @@ extension HTMLPage {
       return e;
     };
     const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
-    const size = kb => kb < 1000 ? kb + " kB" : kb < 1e7 ? grouped(Math.round(kb / 1000)) + " MB"
-      : grouped(Math.round(kb / 1e6)) + " GB";
+    const size = kb => kb < 1000 ? kb + " kB" : kb < 1e6 ? Math.floor((kb + 500) / 1000) + " MB"
+      : kb < 1e8 ? (Math.floor((kb + 5e4) / 1e5) / 10).toFixed(1) + " GB" : grouped(Math.floor((kb + 5e5) / 1e6)) + " GB";
     const saving = p => p[OUT] < 2 && p[SIZES].length ? Math.max(p[SIZES][0] - p[SIZES][1] - p[SIZES][2], 0) : 0;
     const reason = p => {
       if (p[OUT] < 3) return "";
@@ -26,10 +26,16 @@ extension HTMLPage {
       return f ? T[f[1]] : "other";
     };
     const folderOf = (path, depth) => path.split("/").slice(0, -1).slice(0, depth).join("/") || ".";
-    // the first depth at which folders tell projects apart
+    // the first depth at which folders tell projects apart without standing for one project each
     const depth = (() => {
-      for (let d = 1; d < 5; d++) if (new Set(P.map(p => folderOf(p[PATH], d))).size > 3) return d;
-      return 1;
+      let best = 1;
+      for (let d = 1; d < 6; d++) {
+        const count = new Set(P.map(p => folderOf(p[PATH], d))).size;
+        if (count > 4 && count > P.length / 3) break;
+        best = d;
+        if (count > 4) break;
+      }
+      return best;
     })();
     const filter = { outcomes: new Set(), reason: "", folder: "", ecosystem: "", text: "" };
     let shown = [], selected = -1;

@@ -1,7 +1,9 @@
 /// Writes the parts of a message between the batch run and its workers: numbers as eight bytes, the lowest first, and
 /// texts behind their length.
 struct WireWriter {
-  private(set) var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8]
+
+  init(bytes: [UInt8] = []) { self.bytes = bytes }
 
   mutating func add(_ number: Int) {
     var value = UInt64(bitPattern: Int64(number))
