@@ -50,7 +50,7 @@ import Testing
     let isComplete = entries.contains("{\"event\":\"end\"}")
     let resumed = try sandbox.migrate("batch", "--resume", "--report", "jsonl=report", in: "repo")
     if isComplete {
-      #expect(resumed.status == 2 && resumed.errors.contains("error[batch/nothing-to-resume]"))
+      #expect(resumed.status == 2 && resumed.errors.contains("error[usage/nothing-to-resume]"))
     } else {
       #expect(resumed.status == 0, "\(resumed.errors)")
       #expect(resumed.errors.contains("24 projects: 24 split"), "\(resumed.errors)")
@@ -113,7 +113,7 @@ import Testing
     let lines = try #require(sandbox.text(path)).split(separator: "\n").map(String.init)
     try sandbox.write(lines.prefix(2).joined(separator: "\n") + "\n", to: path)
     let outcome = try sandbox.migrate("batch", in: "repo")
-    #expect(outcome.status == 2 && outcome.errors.contains("error[batch/killed]"), "\(outcome.errors)")
+    #expect(outcome.status == 2 && outcome.errors.contains("error[usage/killed-run]"), "\(outcome.errors)")
     #expect(state("s11") == .old)
     #expect(try sandbox.migrate("batch", "--resume", in: "repo").status == 0)
     #expect(Self.names.allSatisfy { state($0) == .new })

@@ -143,7 +143,7 @@ import Testing
       return
     }
     try sandbox.run("mkdir", "small")
-    guard try sandbox.run("mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", "small").status == 0 else {
+    guard try sandbox.run("mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", "small").status == 0 else {
       print("skipped: no file system can be mounted here")
       return
     }

@@ -24,17 +24,29 @@ struct BatchAnswer {
     if planned.outcome == .refused || planned.outcome == .failed {
       planned.reason = report.findings.first { $0.level == .error || $0.level == .refused }?.id
     }
-    let wanted = report.findings.filter { finding in
-      switch finding.level {
-      case .error, .refused: true
-      case .warning: !setup.isQuiet
-      case .note: setup.isVerbose
-      }
-    }
-    planned.errors = Array(FindingText.render(wanted, setup.errorTerminal, isComplete: setup.isVerbose).utf8)
+    planned.errors = Array(
+      FindingText.render(findings, setup.errorTerminal, isComplete: setup.isVerbose).utf8)
     planned.output = output(planned)
     if setup.wantsRecord { planned.record = Array(record(planned).line.utf8) }
     return planned
+  }
+
+  /// What is told on the terminal; of a thousand refusals, one line each is enough.
+  private var findings: [Finding] {
+    report.findings.filter { finding in
+      switch finding.level {
+      case .error: true
+      case .refused, .warning: !setup.isQuiet
+      case .note: setup.isVerbose
+      }
+    }.map { finding in
+      var finding = finding
+      if finding.level != .error, !setup.isVerbose {
+        finding.help = nil
+        finding.notes = []
+      }
+      return finding
+    }
   }
 
   private var outcome: ProjectRecord.Outcome {

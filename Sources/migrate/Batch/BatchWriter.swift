@@ -7,7 +7,8 @@ final class BatchWriter {
   /// The root without symbolic links.
   private let root: String
   private let journalPath: String?
-  private var journal: Journal?
+  private var journal: Journal? { didSet { usedPath = journal?.path ?? usedPath } }
+  private var usedPath: String?
   private let committed = CommittedFiles()
   /// The files that this run changed, whose old bytes the journal has.
   private var written: Set<String> = []
@@ -22,9 +23,9 @@ final class BatchWriter {
 
   /// Where the journal stands, as the user can type it; nil if nothing was written.
   var journalName: String? {
-    journal.map { journal in
+    usedPath.map { path in
       let here = Disk.currentFolder()
-      return Paths.lies(journal.path, in: here) ? Paths.relative(journal.path, to: here) : journal.path
+      return Paths.lies(path, in: here) ? Paths.relative(path, to: here) : path
     }
   }
 
@@ -35,7 +36,7 @@ final class BatchWriter {
       guard let contents = try? JournalContents(path), !contents.isClosed else { continue }
       guard contents.projects.contains(where: { $0.state == .open }) else { continue }
       throw Failure(
-        "batch/killed", "an earlier run was killed while it wrote; its journal is `\(path)`",
+        "usage/killed-run", "an earlier run was killed while it wrote; its journal is `\(path)`",
         help: "--resume continues it, `migrate undo` with the journal takes it back")
     }
   }
@@ -55,7 +56,7 @@ final class BatchWriter {
           (try? JournalContents(folder + "/" + name)).map { !$0.isComplete } ?? false
         })
       else {
-        throw Failure("batch/nothing-to-resume", "there is no interrupted run in `\(folder)`")
+        throw Failure("usage/nothing-to-resume", "there is no interrupted run in `\(folder)`")
       }
       path = folder + "/" + name
     }
@@ -121,6 +122,8 @@ final class BatchWriter {
   /// Closes the journal.
   func close(isComplete: Bool) throws(Failure) {
     try journal?.close(isComplete ? "end" : "interrupted")
+    // another run may have it now
+    journal = nil
     committed.close()
   }
 }

@@ -67,7 +67,7 @@ final class Journal {
 
   private func begin(root: String) throws(Failure) {
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw Failure("batch/busy", "the journal `\(path)` is in use by another run")
+      throw Failure("usage/journal-in-use", "the journal `\(path)` is in use by another run")
     }
     try append(
       .fields([

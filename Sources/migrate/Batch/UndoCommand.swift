@@ -84,7 +84,7 @@ struct Undo {
     do throws(Failure) {
       if !isDry { try recovery.restore(files) }
       restored += files.count
-      if !isDry { removeBackups(project) }
+      if !isDry { removeBackups(project, of: files) }
     } catch {
       status = .failed
       let finding = Finding(
@@ -102,12 +102,12 @@ struct Undo {
   }
 
   /// The copies that the run put beside files which are now as they were.
-  private func removeBackups(_ project: JournalContents.Project) {
+  private func removeBackups(_ project: JournalContents.Project, of files: [JournalContents.File]) {
     for backup in project.backups {
       let path = contents.root + "/" + backup
       guard let bytes = try? Disk.read(path) else { continue }
       let digest = SHA256.hex(bytes)
-      if project.files.contains(where: { $0.before == digest && backup.hasPrefix($0.path + ".orig") }) { unlink(path) }
+      if files.contains(where: { $0.before == digest && backup.hasPrefix($0.path + ".orig") }) { unlink(path) }
     }
   }
 
