@@ -20,7 +20,7 @@ extension HTMLPage {
       close.onclick = () => pane.classList.remove("open");
       const badge = make("span", "badge", OUTCOMES[p[OUT]] + (p[WRITTEN] ? ", written" : ""));
       badge.style.setProperty("--c", `var(${COLORS[p[OUT]]})`);
-      pane.append(close, make("h2", "", p[PATH]), badge, make("p", "", T[p[SUMMARY]]));
+      pane.append(close, make("h2", "", p[PATH]), badge, rich("p", "", T[p[SUMMARY]]));
       if (p[SIZES].length && p[OUT] < 2) {
         const [before, after, overhead] = p[SIZES];
         pane.append(make("p", "sub", `${size(before)} of system packages become ${size(after)}`
@@ -29,11 +29,11 @@ extension HTMLPage {
       const findings = [...p[FINDINGS]].sort((a, b) => rank(a) - rank(b));
       if (findings.length) pane.append(make("h3", "", p[OUT] > 2 ? "Why" : "Notes"));
       for (const [level, id, message, line, help] of findings) {
-        const item = make("div", "finding", T[message]);
+        const item = rich("div", "finding", T[message]);
         const color = { error: "--failed", refused: "--refused", warning: "--refused" }[T[level]];
         if (color) item.style.setProperty("--c", `var(${color})`);
         item.append(make("small", "", T[id] + (line ? ", line " + line : "")));
-        if (T[help]) item.append(make("small", "", T[help]));
+        if (T[help]) item.append(rich("small", "", T[help]));
         pane.append(item);
       }
       for (const [path, lines] of p[CHANGES]) {

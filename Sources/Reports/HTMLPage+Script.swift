@@ -16,6 +16,15 @@ extension HTMLPage {
       if (text !== undefined) e.textContent = text;
       return e;
     };
+    // what stands between backticks is code
+    const rich = (tag, name, text) => {
+      const e = make(tag, name);
+      text.split("`").forEach((part, number, parts) => {
+        const isCode = number % 2 === 1 && number < parts.length - 1;
+        e.append(isCode ? make("code", "", part) : (number % 2 === 1 ? "`" : "") + part);
+      });
+      return e;
+    };
     const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
     const size = kb => kb < 1000 ? kb + " kB" : kb < 1e6 ? Math.floor((kb + 500) / 1000) + " MB"
       : kb < 1e8 ? (Math.floor((kb + 5e4) / 1e5) / 10).toFixed(1) + " GB" : grouped(Math.floor((kb + 5e5) / 1e6)) + " GB";
@@ -55,7 +64,7 @@ extension HTMLPage {
 
     function bars(place, list, label, choose, color) {
       place.textContent = "";
-      const most = 10, most_value = Math.max(1, ...list.map(g => g.value));
+      const most = 8, most_value = Math.max(1, ...list.map(g => g.value));
       const rows = list.slice(0, most);
       if (list.length > most) {
         const rest = list.slice(most);
@@ -86,7 +95,8 @@ extension HTMLPage {
       all.append(make("b", "", grouped(P.length)), make("span", "", P.length === 1 ? "project" : "projects"));
       const saved = make("div", "tile");
       saved.append(make("b", "", size(total)), make("span", "", "estimated saving"));
-      $("tiles").append(all, saved);
+      saved.classList.add("wide");
+      $("tiles").append(saved, all);
       counts.forEach((count, outcome) => {
         const tile = make("button", "tile");
         tile.type = "button";

@@ -49,6 +49,7 @@ extension HTMLPage {
     #detail table{border-collapse:collapse;width:100%;font-size:13px}
     #detail td{padding:4px 8px 4px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
     #detail td:first-child{white-space:nowrap;font-weight:600}
+    #detail p code,#detail .finding code{background:var(--soft);border-radius:4px;padding:0 3px}
     #detail code,.diff{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:12.5px}
     .finding{border-left:3px solid var(--c,var(--line));padding:2px 0 2px 10px;margin:8px 0;overflow-wrap:anywhere}
     .finding small{color:var(--dim);display:block}
@@ -63,7 +64,7 @@ extension HTMLPage {
     #detail{display:none;position:fixed;inset:0;background:var(--panel);z-index:2;padding:16px}
     #detail.open{display:block}#close{display:inline-block;float:right}}
     @media(max-width:560px){header,main,footer{padding-left:12px;padding-right:12px}h1{font-size:22px}
-    .tiles{grid-template-columns:repeat(2,1fr);gap:8px}.row{grid-template-columns:78px minmax(0,1fr) 64px;gap:8px;padding:0 10px}
+    .tiles{grid-template-columns:repeat(2,1fr);gap:8px}.tile.wide{grid-column:span 2}.row{grid-template-columns:78px minmax(0,1fr) 64px;gap:8px;padding:0 10px}
     .toolbar{padding:10px}#count{margin-left:0;width:100%}.toolbar select{flex:1 1 120px;min-width:0}}
     @media print{.browser{display:none}}
     """
