@@ -11,7 +11,7 @@ package struct PathGlob: Sendable, Equatable {
     let bytes = Array(pattern.utf8)
     let isAnchored = bytes.dropLast().contains(UInt8(ascii: "/"))
     var segments = bytes.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != [UInt8(ascii: ".")] }
-    if !isAnchored { segments.insert(Self.anything, at: 0) }
+    if !isAnchored, !segments.isEmpty { segments.insert(Self.anything, at: 0) }
     self.segments = segments
   }
 
