@@ -10,6 +10,8 @@ package struct MigrationInput: Sendable {
   /// otherwise.
   package var folder: String
   package var files: ProjectFiles
+  /// The build context, where it is known from elsewhere; it wins over what the compose files say.
+  package var context: String?
 
   package init(dockerfile: SourceFile, composeFiles: [SourceFile] = [], folder: String, files: ProjectFiles) {
     self.dockerfile = dockerfile

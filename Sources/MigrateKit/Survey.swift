@@ -43,7 +43,7 @@ struct Survey {
     let dockerfileInstructions = file.dockerfile.instructions
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
-    let folder = builders.first?.build?.contextDirectory ?? input.folder
+    let folder = input.context ?? builders.first?.build?.contextDirectory ?? input.folder
     let context = input.files.context(at: folder)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
     var needs = NeedsCollector.collect(

@@ -42,6 +42,25 @@ struct ProjectReport {
     return project.paths.display(path)
   }
 
+  /// Takes over what was said about the project, and works out its status.
+  mutating func conclude(_ project: Project, _ diagnostics: [Diagnostic]) {
+    status = ExitStatus(diagnostics)
+    let shown = self
+    var reader = FindingReader(sources: [project.dockerfile] + project.composeFiles, display: shown.display)
+    findings = diagnostics.map { reader.finding($0) }
+    guard let plan = result?.plan else { return }
+    if plan.outcome == .refused { status = max(status, .refused) }
+    // remarks on a migration that can't be made would only confuse
+    findings += reader.findings(plan, dockerfile: project.dockerfile.path)
+      .filter { $0.level != .note || status == .done }
+    evidence = plan.packages.map { package in
+      package.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
+    additionEvidence = plan.additions.map { addition in
+      addition.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
+  }
+
   mutating func fail(_ failure: Failure) {
     let diagnostic = failure.diagnostic
     status = max(status, ExitStatus([diagnostic]))
