@@ -10,13 +10,16 @@ DEBUG := .build/debug/migrate
 STATIC := .build/release/migrate
 STATIC_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -static-stdlib -Xlinker -s
 VENV := .venv/installed
+# the projects that Tests/real/checkout has checked out, and a folder for what `make corpus-real` sees in them
+DIR ?=
+REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables doc e2e clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench tables doc e2e clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install libyaml's headers if they are missing
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
@@ -45,6 +48,13 @@ corpus: setup ## run the corpus alone; MIGRATE_CASE=NAME picks a case
 
 corpus-update: setup ## rewrite the corpus' expectations; read the diff before you commit it
 	MIGRATE_UPDATE_CORPUS=1 $(SWIFT) test --filter CorpusTests
+	git --no-pager diff --stat -- Corpus
+
+corpus-real: setup $(VENV) ## run on the public projects checked out in DIR; CASES=NAME picks cases, REPORT=FOLDER keeps plans
+	$(call real,)
+
+corpus-real-update: setup $(VENV) ## rewrite the table of public projects; read the plans in REPORT before you commit it
+	$(call real,--update)
 	git --no-pager diff --stat -- Corpus
 
 differential: setup $(VENV) ## compare with BuildKit's parser, shfmt, hadolint, ruamel.yaml and the schemas
@@ -101,3 +111,10 @@ $(VENV): Tests/differential/requirements.txt
 
 # runs a command as root, by sudo if it must
 as_root = $(if $(filter 0,$(shell id -u)),,sudo )$(1)
+
+# runs the comparison of public projects with an option
+define real
+@test -n "$(DIR)" || { echo "name the folder with the projects: make $@ DIR=..." >&2; exit 1; }
+$(SWIFT) build --product migrate
+PATH="$(CURDIR)/.venv/bin:$$PATH" Tests/real/run --program $(DEBUG) $(1) $(if $(REPORT),--report $(REPORT)) $(DIR) $(CASES)
+endef

@@ -30,6 +30,8 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
       "Planning", "Emission",
     ]
   ),
+  ("Discovery", ["SourceText", "YAMLSyntax", "BuildModel"]),
+  ("Reports", ["Planning"]),
 ]
 
 let package = Package(
@@ -55,7 +57,7 @@ let package = Package(
       name: "migrate",
       dependencies: [
         "MigrateKit", "BuiltinPlugins", "SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel",
-        "Strategies", "Verification", "Classification", "Planning",
+        "Strategies", "Verification", "Classification", "Planning", "Discovery", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -67,7 +69,8 @@ let package = Package(
       dependencies: ["SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Planning", "MigrateKit"],
       swiftSettings: strict),
     .testTarget(
-      name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning"], swiftSettings: strict),
+      name: "MigrateCommandTests", dependencies: ["migrate", "SourceText", "Planning", "Discovery", "Reports"],
+      swiftSettings: strict),
     .testTarget(
       name: "CorpusTests",
       dependencies: [

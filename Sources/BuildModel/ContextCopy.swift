@@ -57,6 +57,14 @@ package struct ContextCopy: Sendable, Equatable {
     isFolder = false
   }
 
+  /// A file or folder of the context that is mounted in the running container.
+  package init(mounting source: String, at target: String) {
+    instruction = -1
+    sources = [source]
+    destination = ImagePath.normalise(target)
+    isFolder = false
+  }
+
   /// Where the copy puts the context's `path`; nil if it does not bring it.
   package func imagePath(of path: String, in files: ContextFiles) -> String? {
     for source in sources {

@@ -34,6 +34,9 @@ package struct ImageReference: Sendable, Equatable {
     repository = parts.joined(separator: "/")
   }
 
+  /// The name with its tag.
+  package var written: String { name + (tag.map { ":\($0)" } ?? "") }
+
   /// The parts of the tag between its dashes: `3.13`, `slim`, `bookworm`.
   package var tagWords: [String] { tag.map { $0.split(separator: "-").map(String.init) } ?? [] }
 }

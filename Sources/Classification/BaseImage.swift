@@ -19,7 +19,7 @@ package struct BaseImage: Sendable {
   package let releases: [DistributionStrategy.Release]
   package let knowledge: Knowledge
   /// System packages that the image holds beyond the distribution's own base.
-  package let carries: [String]
+  package private(set) var carries: [String]
   /// Whether the image holds compilers and headers.
   package let isFull: Bool
 
@@ -31,6 +31,9 @@ package struct BaseImage: Sendable {
 
   /// The version of the language as the tag has it: `3.12.1`; nil if the tag names none.
   package private(set) var version: String?
+
+  /// How the tag of the smaller image is made; nil if there is none.
+  private var slimTag: ImageRule.SlimTag?
 
   /// The repository without registry; empty if the image is not known.
   package var repository: String { reference?.repository ?? "" }
@@ -81,6 +84,7 @@ package struct BaseImage: Sendable {
           : (variant?.carries ?? [])
             + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
         isFull: !isPinned && variant?.isFull == true)
+      if isFull { slimTag = rule.slim }
       environment = rule.environment
       workdir = rule.workdir
       version = Self.version(words, rule)
@@ -96,6 +100,31 @@ package struct BaseImage: Sendable {
     environment = rule.environment
     workdir = rule.workdir
     version = Self.version(words, rule)
+    if isFull { slimTag = rule.slim }
+  }
+
+  /// The image of the same tag without compilers and headers, as FROM is to name it; nil if there is none.
+  ///
+  /// - Parameter written: the image as FROM has it.
+  package func slim(written: String, strategies: StrategySet) -> (image: BaseImage, written: String)? {
+    guard let slimTag, let distribution, let reference else { return nil }
+    let tag = SlimTag(rule: slimTag, distribution: distribution)
+    guard let text = tag.image(written: written, reference: reference),
+      let resolved = tag.image(written: reference.written, reference: reference)
+    else { return nil }
+    var image = BaseImage(.image(ImageReference(resolved)), strategies: strategies, programs: [])
+    guard !image.isFull, image.releases.map(\.id) == releases.map(\.id) else { return nil }
+    image.carries = image.carries + Self.brought(by: image.carries, releases)
+    return (image, text)
+  }
+
+  /// What a full image holds beyond its distribution's base, in one release.
+  package func fullPackages(in release: DistributionStrategy.Release) -> [String] {
+    distribution.map { Self.fullImage($0, release) } ?? []
+  }
+
+  private static func brought(by packages: [String], _ releases: [DistributionStrategy.Release]) -> [String] {
+    releases.flatMap { $0.table.closure(of: packages, recommends: false).names }
   }
 
   private static func fullImage(

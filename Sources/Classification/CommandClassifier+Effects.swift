@@ -76,7 +76,8 @@ extension CommandClassifier {
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
             toolPaths: installPaths.toolPaths(match), overhead: overhead, clears: installPaths.clears(match),
-            isExact: match.manager.isExact,
+            isExact: match.manager.isExact, lists: match.lists,
+            named: match.arguments.map { $0.value ?? $0.raw },
             user: state.user,
             isRoot: state.isRoot))
       case .refused(let text): return .refused(refusal(text))

@@ -19,6 +19,8 @@ package struct CommandMatch: Sendable {
   package let launched: [CommandWords.Item]
   /// The name of the project's script that the command runs, if it runs one of that name.
   package let scriptName: String?
+  /// The bytes of the lists that the command names, and of those that these name; nil for one that can't be read.
+  package private(set) var lists: [[UInt8]?] = []
 
   mutating func keepOptions(_ isKept: (Option) -> Bool) { options = options.filter(isKept) }
 
@@ -31,12 +33,15 @@ package struct CommandMatch: Sendable {
     var pending = options.filter { manager.argumentFiles.match($0.name) }.compactMap(\.value)
     var seen: Set<String> = []
     while let path = pending.popLast() {
-      guard seen.insert(path).inserted, seen.count < 50, let bytes = read(path) else { continue }
-      for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
-        let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map { word in
-          CommandWords.Item(value: String(word), raw: String(word), range: nil)
+      guard seen.insert(path).inserted, seen.count < 50 else { continue }
+      let content = read(path)
+      lists.append(content)
+      guard let bytes = content else { continue }
+      for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) where line.first == UInt8(ascii: "-") {
+        let words = line.split(whereSeparator: { $0 == 32 || $0 == 9 }).map { word in
+          let text = String(decoding: word, as: UTF8.self)
+          return CommandWords.Item(value: text, raw: text, range: nil)
         }
-        guard line.hasPrefix("-") else { continue }
         let further = Self.split(words[...], valueOptions: manager.valueOptions).options
         options += further
         let folder = ImagePath.folder(of: path)

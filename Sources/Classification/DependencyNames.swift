@@ -13,17 +13,53 @@ package struct DependencyNames: Sendable, Equatable {
   package init() {}
 
   /// Reads the files of the context that the ecosystem names as manifests, and lock files beside them.
-  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles) {
+  ///
+  /// - Parameter sources: what COPYs take of the context: such files in other folders are read too.
+  package init(_ ecosystem: EcosystemStrategy, files: ContextFiles, sources: [String] = []) {
+    var paths: Set<String> = []
     for folder in ["", "requirements"] {
       for name in files.entries(folder) ?? [] {
         let path = ImagePath.join(folder, name)
-        guard ecosystem.manifests.match(path) || ecosystem.files.match(path), let bytes = files.read(path) else {
-          continue
-        }
-        isKnown = true
+        if ecosystem.manifests.match(path) || ecosystem.files.match(path) { paths.insert(path) }
+      }
+    }
+    for source in sources {
+      let name = ImagePath.basename(source)
+      if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
+    }
+    let rules = ecosystem.nameLines
+    let precise = paths.filter { path in rules.contains { $0.files.match(ImagePath.basename(path)) } }
+    for path in paths {
+      let name = ImagePath.basename(path)
+      let isReplaced = precise.contains { other in
+        ImagePath.folder(of: other) == ImagePath.folder(of: path)
+          && rules.contains { $0.files.match(ImagePath.basename(other)) && $0.replaces.match(name) }
+      }
+      guard !isReplaced, let bytes = files.read(path) else { continue }
+      isKnown = true
+      if let rule = rules.first(where: { $0.files.match(name) }) {
+        insert(names: bytes, behind: Array(rule.start.utf8))
+      } else {
         insert(words: bytes)
       }
     }
+  }
+
+  /// Adds what stands in lines that start so, up to the first byte that is in no name.
+  private mutating func insert(names bytes: [UInt8], behind start: [UInt8]) {
+    var line = 0
+    while line < bytes.count {
+      let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
+      if bytes[line..<end].starts(with: start) {
+        names.insert(Self.normalise(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+      }
+      line = end + 1
+    }
+  }
+
+  /// Adds packages that a command names.
+  package mutating func insert(arguments: [String]) {
+    for argument in arguments { insert(words: Array(argument.utf8)) }
   }
 
   package func contains(_ name: String) -> Bool { names.contains(Self.normalise(name[...].utf8)) }
@@ -50,14 +86,18 @@ package struct DependencyNames: Sendable, Equatable {
   }
 
   /// Lower case, with `-` for `_` and `.`.
-  private static func normalise(_ bytes: some Sequence<UInt8>) -> String {
-    String(
-      decoding: bytes.map { byte -> UInt8 in
+  private static func normalise(_ bytes: some Collection<UInt8>) -> String {
+    String(unsafeUninitializedCapacity: bytes.count) { buffer in
+      var count = 0
+      for byte in bytes {
         switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-        case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
-        default: byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): buffer[count] = byte + 32
+        case UInt8(ascii: "_"), UInt8(ascii: "."): buffer[count] = UInt8(ascii: "-")
+        default: buffer[count] = byte
         }
-      }, as: UTF8.self)
+        count += 1
+      }
+      return count
+    }
   }
 }

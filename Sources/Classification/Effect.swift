@@ -82,6 +82,10 @@ package struct LanguageInstall: Sendable, Equatable {
   package var clears: [String] = []
   /// Whether the install takes away what it does not name.
   package var isExact = false
+  /// The bytes of the lists that the command names; nil stands for one that can't be read.
+  package var lists: [[UInt8]?] = []
+  /// The packages that stand in the command itself.
+  package var named: [String] = []
   /// The user in force, with its group as in USER.
   package var user: String
   package var isRoot: Bool

@@ -170,7 +170,10 @@ struct InstallPaths {
   /// Fills in the placeholders of one path template.
   private func fill(_ template: String, _ rule: InstallPathRule, _ match: CommandMatch) -> Filled {
     var text = template
-    for (placeholder, value) in [
+    let hasPlaceholder = template.utf8.contains(UInt8(ascii: "{"))
+    for (placeholder, value) in !hasPlaceholder
+      ? []
+      : [
       ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
       ("{home}", { state.home.map(Filled.path) ?? .unknown }),
       ("{env}", { environmentValue(rule) }),
@@ -181,11 +184,11 @@ struct InstallPaths {
       ("{setting}", { setting(rule, match).map(Filled.path) ?? .absent }),
       ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
       ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
-    ] as [(String, () -> Filled)] where text.contains(placeholder) {
+    ] as [(String, () -> Filled)] where text.range(of: placeholder) != nil {
       guard case .path(let filling) = value() else { return value() }
       text = replace(placeholder, in: text, with: filling)
     }
-    while let open = text.range(of: "{env:"), let close = text[open.upperBound...].firstIndex(of: "}") {
+    while hasPlaceholder, let open = text.range(of: "{env:"), let close = text[open.upperBound...].firstIndex(of: "}") {
       guard let entry = state.environment[String(text[open.upperBound..<close])] else { return .absent }
       guard let entry else { return .unknown }
       text.replaceSubrange(open.lowerBound...close, with: entry)
@@ -267,10 +270,10 @@ struct InstallPaths {
 extension String {
   /// The first place where the text stands.
   fileprivate func range(of text: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
+    var start = utf8.startIndex
+    while let first = text.utf8.first, let found = utf8[start...].firstIndex(of: first) {
+      if utf8[found...].starts(with: text.utf8) { return found..<utf8.index(found, offsetBy: text.utf8.count) }
+      start = utf8.index(after: found)
     }
     return nil
   }

@@ -10,7 +10,7 @@ package struct NeedsCollector {
   private let project: ComposeProject?
   private let files: ContextFiles
   private let dockerfilePath: String
-  private let lookup: ScriptLookup
+  private var lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
   private let strategies: StrategySet
@@ -45,6 +45,7 @@ package struct NeedsCollector {
     collector.isStart = true
     collector.addInstructions()
     for service in services { collector.add(service) }
+    if services.contains(where: { $0.command != nil || $0.entrypoint != nil }) { collector.needs.setIdle(nil) }
     collector.addProcfile()
     collector.isStart = false
     let names = services.map(\.name)
@@ -60,6 +61,7 @@ package struct NeedsCollector {
 
   private mutating func addInstructions() {
     let dockerfile = facts.file.dockerfile
+    var hasEntrypoint = false
     for keyword in [Keyword.entrypoint, .cmd, .healthcheck] {
       let stages = facts.file.chain(of: facts.stage).reversed()
       guard
@@ -74,11 +76,29 @@ package struct NeedsCollector {
         }
       } else {
         add(instruction.execForm, instruction.arguments, evidence)
+        let isIdle = Self.isIdle(instruction.execForm ?? Self.words(instruction.arguments))
+        if keyword == .cmd, !hasEntrypoint || isIdle { needs.setIdle(isIdle ? evidence : nil) }
+        if keyword == .entrypoint {
+          hasEntrypoint = true
+          if isIdle { needs.setIdle(evidence) }
+        }
       }
     }
   }
 
   private mutating func add(_ service: ComposeService) {
+    let image = lookup
+    defer { lookup = image }
+    var state = image.state
+    if let folder = service.workingDirectory?.defaultText {
+      state.workdir = ImagePath.normalise(folder, in: state.workdir)
+    }
+    // What is mounted over the image hides what it holds there.
+    let mounts = service.volumes.compactMap { volume -> ContextCopy? in
+      guard volume.kind == .bind, let source = volume.source, let path = contextPath(source) else { return nil }
+      return ContextCopy(mounting: path, at: volume.target)
+    }
+    lookup = ScriptLookup(copies: image.copies + mounts, files: files, state: state)
     var commands = [
       ("command", service.command), ("entrypoint", service.entrypoint), ("healthcheck", service.healthcheckTest),
     ]
@@ -182,8 +202,31 @@ package struct NeedsCollector {
     needs.add(Refusal(id: text.id, reason: "\(text.reason) (\(evidence.what))", help: text.help, range: range))
   }
 
+  /// Whether the words only wait for ever.
+  private static func isIdle(_ words: [String]) -> Bool {
+    guard let start = words.firstIndex(where: { ["tail", "sleep"].contains(ImagePath.basename($0)) }) else {
+      return false
+    }
+    return ImagePath.basename(words[start]) == "tail" ? words.contains("/dev/null") : words.contains("infinity")
+  }
+
+  /// The words of a shell form that is one plain command.
+  private static func words(_ text: MappedText) -> [String] {
+    let commands = ShellTree.parse(text).simpleCommands()
+    guard commands.count == 1, let only = commands.first else { return [] }
+    return CommandWords(only.command, in: ShellTree.parse(text), state: StageState()).items.map { $0.value ?? $0.raw }
+  }
+
   /// Programs whose arguments name another program.
   private static let launchers: Set<String> = ["run", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
+
+  /// A path of the project as one in the build context; nil if it lies elsewhere.
+  private func contextPath(_ path: String) -> String? {
+    let path = ImagePath.contextRelative(path) ?? path
+    let folder = ImagePath.contextRelative(folder) ?? folder
+    if path == folder || folder.isEmpty { return path == folder ? "" : path }
+    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
+  }
 
   /// A path of the build context as the user would write it.
   private func display(_ path: String) -> String {

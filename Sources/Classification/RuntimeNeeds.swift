@@ -26,6 +26,11 @@ package struct RuntimeNeeds: Sendable, Equatable {
   /// Why what the image starts can't do without what a build stage keeps.
   package private(set) var refusals: [Refusal] = []
 
+  /// Why the image does nothing by itself, if what it starts only waits.
+  package private(set) var idle: Evidence?
+
+  mutating func setIdle(_ evidence: Evidence?) { idle = evidence }
+
   package struct StartingInstall: Sendable, Equatable {
     package let command: String
     package let evidence: Evidence

@@ -8,7 +8,7 @@ package import Strategies
 package struct StageFacts: Sendable {
   package let file: BuildFile
   package let stage: Stage
-  package let base: BaseImage
+  package var base: BaseImage
   /// The state before each instruction of the stage.
   package let states: [Int: StageState]
   /// The state behind the last instruction.
@@ -205,6 +205,14 @@ package struct StageFacts: Sendable {
   private static func tools(_ instruction: Instruction, known: Set<String>) -> [String]? {
     guard instruction.flag("from") != nil, let copy = instruction.copy else { return nil }
     let names = copy.sources.map { ImagePath.basename($0.unquoted) }
+    // A folder can have a tool's name: a program lies in a `bin`, or on top of an image that holds nothing else.
+    let target = ImagePath.normalise(copy.destination?.unquoted ?? "")
+    let places = [target, ImagePath.folder(of: target)].map(ImagePath.basename)
+    let isProgram = copy.sources.allSatisfy { source in
+      let folder = ImagePath.folder(of: ImagePath.normalise(source.unquoted))
+      return folder == "/" || ["bin", "sbin"].contains(ImagePath.basename(folder))
+    }
+    guard isProgram || places.contains("bin") || places.contains("sbin") else { return nil }
     return !names.isEmpty && names.allSatisfy(known.contains) ? names : nil
   }
 

@@ -70,6 +70,21 @@ struct FromEdit {
     let isLower = dockerfile.source[instruction.keywordRange.lowerBound] >= UInt8(ascii: "a")
     return .insert(isLower ? " as \(name)" : " AS \(name)", at: arguments.image.range.upperBound)
   }
+
+  /// The edits that give the stage another image, and a name if it has none.
+  ///
+  /// - Parameters:
+  ///   - name: nil where the stage keeps the name that it has.
+  ///   - image: nil where it keeps its image.
+  func edits(name: String?, image: String?) -> [SourceEdit] {
+    guard let image, let written = dockerfile.instructions[from].from?.image else {
+      return [name.flatMap(naming)].compactMap { $0 }
+    }
+    guard let name, case let edit? = naming(name), edit.range.isEmpty else {
+      return [.replace(written.range, with: image)] + [name.flatMap(naming)].compactMap { $0 }
+    }
+    return [.replace(written.range, with: image + String(decoding: edit.replacement, as: UTF8.self))]
+  }
 }
 
 /// Leaves keys out of an ENV.

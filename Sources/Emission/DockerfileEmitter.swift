@@ -27,10 +27,9 @@ package struct DockerfileEmitter {
   private func edits() -> EditSet? {
     let from = facts.stage.from
     var edits: [SourceEdit] = []
-    if plan.namesStage, let name = plan.stageName, let edit = FromEdit(dockerfile: dockerfile, from: from).naming(name)
-    {
-      edits.append(edit)
-    }
+    edits += FromEdit(dockerfile: dockerfile, from: from)
+      .edits(name: plan.namesStage ? plan.stageName : nil, image: plan.baseImage)
+    if let line = plan.setupLine { edits.append(setup(line)) }
     if let name = plan.buildStageName {
       let text = BuildStageText(file: facts.file, plan: plan, layout: layout).text(named: name)
       let place = layout.insertionPoint(before: from)
@@ -44,6 +43,15 @@ package struct DockerfileEmitter {
     edits += removals()
     for copy in plan.copies where !isRemoved(copy.position.instruction) { edits.append(insertion(of: copy)) }
     return EditSet(edits)
+  }
+
+  /// The RUN that installs what the base image lacks, right behind FROM.
+  private func setup(_ line: String) -> SourceEdit {
+    let end = layout.lines(of: facts.stage.from).upperBound
+    let isEnded = dockerfile.source[..<end].last == 10
+    let keyword = layout.isLowerCase(facts.stage.from) ? "run" : "RUN"
+    let text = "\(keyword) \(line)"
+    return .insert(isEnded ? text + layout.lineEnd : layout.lineEnd + text, at: end)
   }
 
   /// Instructions that go, neighbours together, so that no blank lines pile up where they stood.
@@ -90,8 +98,7 @@ package struct DockerfileEmitter {
   }
 
   private func line(_ copy: ArtifactCopy) -> String {
-    let isLower =
-      dockerfile.source[dockerfile.instructions[facts.stage.from].keywordRange.lowerBound] >= UInt8(ascii: "a")
+    let isLower = layout.isLowerCase(facts.stage.from)
     let owner = copy.owner.map { "--chown=\($0) " } ?? ""
     let path = copy.text.contains(" ") ? "[\"\(copy.text)\", \"\(copy.text)\"]" : "\(copy.text) \(copy.text)"
     let clearing =

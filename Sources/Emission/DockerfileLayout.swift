@@ -21,6 +21,11 @@ struct DockerfileLayout {
     return dockerfile.source[newline - 1] == 13 ? "\r\n" : "\n"
   }
 
+  /// Whether the instruction's keyword is written in lower case.
+  func isLowerCase(_ instruction: Int) -> Bool {
+    dockerfile.source[dockerfile.instructions[instruction].keywordRange.lowerBound] >= UInt8(ascii: "a")
+  }
+
   /// The lines of the instruction.
   func lines(of instruction: Int) -> ByteRange { dockerfile.elements[elementIndex[instruction]].range }
 

@@ -38,7 +38,9 @@ package struct ResultCheck {
     let wasLast = before.stage.index == before.file.stages.count - 1
     if wasLast, stage.index != after.stages.count - 1 { problems.append("the stage is no longer the last one") }
     if let name = before.stage.name, stage.name != name { problems.append("the stage `\(name)` has another place") }
-    if stage.imageText != before.stage.imageText { problems.append("the stage has another base image") }
+    if stage.imageText != plan.baseImage ?? before.stage.imageText {
+      problems.append("the stage has another base image")
+    }
     return problems
   }
 

@@ -20,7 +20,13 @@ struct RunEdits {
       for range in ranges { edits += removal(of: range) }
     }
     let changes = division.words.map { change in
-      WordEdits.Change(range: script.tree.text.sourceRange(of: change.range), replacement: change.replacement)
+      let range = change.range
+      guard range.isEmpty, range.lowerBound > 0 else {
+        return WordEdits.Change(range: script.tree.text.sourceRange(of: range), replacement: change.replacement)
+      }
+      // Behind a word: what a continuation puts between the word and what follows stays behind the new words.
+      let end = script.tree.text.sourceOffset(of: range.lowerBound - 1) + 1
+      return WordEdits.Change(range: end..<end, replacement: change.replacement)
     }
     if !changes.isEmpty {
       edits += WordEdits(
@@ -28,7 +34,40 @@ struct RunEdits {
         escape: isHeredoc ? UInt8(ascii: "\\") : instruction.escape, changes: changes
       ).edits()
     }
-    return edits.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return merged(edits.sorted { $0.range.lowerBound < $1.range.lowerBound })
+  }
+
+  /// Joins deletions that overlap: those of the last words of a list and of the command behind it.
+  private func merged(_ edits: [SourceEdit]) -> [SourceEdit] {
+    var result: [SourceEdit] = []
+    for edit in edits {
+      guard let last = result.last, last.range.upperBound > edit.range.lowerBound, !edit.range.isEmpty,
+        last.replacement.isEmpty, edit.replacement.isEmpty
+      else {
+        result.append(edit)
+        continue
+      }
+      let end = max(last.range.upperBound, edit.range.upperBound)
+      result[result.count - 1] = .delete(last.range.lowerBound..<behindContinuation(from: last.range.lowerBound, end))
+    }
+    return result
+  }
+
+  /// The end of a deletion that starts with a line: a continuation that is all that is left of its last line goes too.
+  private func behindContinuation(from start: ByteOffset, _ end: ByteOffset) -> ByteOffset {
+    let source = dockerfile.source
+    guard start > 0, source[start - 1] == 10, !isHeredoc else { return end }
+    var offset = end
+    var sawEscape = false
+    while offset < source.count, source[offset] != 10 {
+      if source[offset] == instruction.escape, !sawEscape {
+        sawEscape = true
+      } else if ![32, 9, 13].contains(source[offset]) {
+        return end
+      }
+      offset += 1
+    }
+    return sawEscape && offset < source.count ? offset + 1 : end
   }
 
   private var isHeredoc: Bool { !instruction.heredocs.isEmpty }

@@ -7,7 +7,7 @@ package import SourceText
 package struct WordEdits {
   package struct Change {
     package let range: ByteRange
-    /// What stands in the word's place; empty: it goes.
+    /// What stands in the word's place; empty: it goes. Behind an empty range, these words follow the one that ends there.
     package let replacement: [String]
 
     package init(range: ByteRange, replacement: [String] = []) {
@@ -212,7 +212,18 @@ package struct WordEdits {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "(")
   }
 
+  /// New words behind one, a line each where that one has a line of its own.
+  private func following(_ change: Change) -> SourceEdit {
+    var start = change.range.lowerBound
+    while start > instruction.lowerBound, !isBlank(source[start - 1]), source[start - 1] != 10 { start -= 1 }
+    let word = start..<change.range.lowerBound
+    let text = String(decoding: source[word], as: UTF8.self)
+    let edit = replacing(Change(range: word, replacement: [text] + change.replacement))
+    return .insert(String(decoding: edit.replacement.dropFirst(word.count), as: UTF8.self), at: change.range.lowerBound)
+  }
+
   private func replacing(_ change: Change) -> SourceEdit {
+    if change.range.isEmpty { return following(change) }
     guard change.replacement.count > 1, let line = lines.last(where: { $0.range.lowerBound <= change.range.lowerBound })
     else { return .replace(change.range, with: change.replacement.joined(separator: " ")) }
     let indent = source[line.range.lowerBound..<change.range.lowerBound]

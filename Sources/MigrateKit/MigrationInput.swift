@@ -10,6 +10,8 @@ package struct MigrationInput: Sendable {
   /// otherwise.
   package var folder: String
   package var files: ProjectFiles
+  /// The build context, where it is known from elsewhere; it wins over what the compose files say.
+  package var context: String?
 
   package init(dockerfile: SourceFile, composeFiles: [SourceFile] = [], folder: String, files: ProjectFiles) {
     self.dockerfile = dockerfile
@@ -27,6 +29,8 @@ package struct MigrationOptions: Sendable {
   package var stage: String?
   package var keep: Set<String> = []
   package var drop: Set<String> = []
+  /// Whether the run stage starts from the image that it has, though a smaller one of the same tag would do.
+  package var keepsBase = false
   /// System packages that the run stage installs besides.
   package var add: [String] = []
 

@@ -43,7 +43,7 @@ struct Survey {
     let dockerfileInstructions = file.dockerfile.instructions
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
-    let folder = builders.first?.build?.contextDirectory ?? input.folder
+    let folder = input.context ?? builders.first?.build?.contextDirectory ?? input.folder
     let context = input.files.context(at: folder)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
     var needs = NeedsCollector.collect(
@@ -68,10 +68,14 @@ struct Survey {
     let taken = builders.flatMap { service in
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
+    var dependencies = DependencyNames(strategy, files: context, sources: copiedPaths(file))
+    for (_, install) in facts.languageInstalls { dependencies.insert(arguments: install.named) }
     var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
       overrides: overrides,
-      takenNames: Set(taken), dependencies: DependencyNames(strategy, files: context))
+      takenNames: Set(taken), dependencies: dependencies)
+    planInput.folder = folder
+    planInput.keepsBase = options.keepsBase
     let hasArguments = file.chain(of: stage).contains { stage in
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }
@@ -79,6 +83,14 @@ struct Survey {
       planInput.markedFacts = StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
     }
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
+  }
+
+  /// What the COPYs of all stages take of the context: a stage can copy packages that another one installs.
+  private static func copiedPaths(_ file: BuildFile) -> [String] {
+    file.dockerfile.instructions.flatMap { instruction -> [String] in
+      guard [.copy, .add].contains(instruction.keyword), instruction.flag("from") == nil else { return [] }
+      return (instruction.copy?.sources ?? []).compactMap { ImagePath.contextRelative($0.unquoted) }
+    }
   }
 
   /// The services that run the stage: those that name it, and without a target those that build the last one.

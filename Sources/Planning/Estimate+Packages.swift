@@ -9,9 +9,10 @@ extension Estimate {
     guard let release = input.facts.base.releases.last else { return nil }
     let before = packages.closures(release).of(packages.originalPackages)
     let after = packages.closures(release).of(packages.runPackages)
-    guard before.installedSize > 0 else { return nil }
+    let base = packages.lostWithBase(release)?.installedSize ?? 0
+    guard before.installedSize + base > 0 else { return nil }
     return Estimate(
-      before: before.installedSize, after: after.installedSize, overhead: overhead,
+      before: before.installedSize + base, after: after.installedSize, overhead: overhead,
       isEstimated: before.isSizeEstimated || after.isSizeEstimated)
   }
 }

@@ -10,8 +10,8 @@ extension MigrationPlan {
   ///
   /// The members are always there, in this order: `version`, `outcome`, `summary`, `ecosystem`, `stage` (number, name,
   /// whether it is named anew, and the build stage's name), `instructions` (line, last line, keyword, where it goes in
-  /// the build and the run stage, why), `packages` (name, line, decision, what replaces it, why, and the evidence),
-  /// `copies`, `refusals`, `notes` and `estimate` (kB). What is not known is null.
+  /// the build and the run stage, why), `base` (the image that takes the place of the run stage's own), `packages` (name, line, decision, what replaces it, why, and the evidence),
+  /// `additions` (packages that are named since what brought them goes), `copies`, `refusals`, `notes` and `estimate` (kB). What is not known is null.
   ///
   /// - Parameters:
   ///   - dockerfile: the tree that was planned on.
@@ -27,7 +27,9 @@ extension MigrationPlan {
       "version": .integer(Self.jsonVersion), "outcome": .string(outcome.rawValue), "summary": .string(summary),
       "ecosystem": .optional(ecosystem), "stage": stageJSON,
       "instructions": .array(instructions.map { writer.json($0) }),
+      "base": .optional(baseImage),
       "packages": .array(packages.map { writer.json($0) }),
+      "additions": .array(additions.map { writer.json($0) }),
       "copies": .array(copies.map { writer.json($0) }),
       "refusals": .array(refusals.map { writer.json($0) }),
       "notes": .array(notes.map { writer.json($0) }),
@@ -105,6 +107,16 @@ private struct PlanWriter {
       "name": .string(package.name), "line": line(package.instruction), "decision": .string(decision),
       "replacement": .strings(replacement), "reason": .string(package.reason),
       "evidence": package.evidence.map { evidence in
+        .fields(["what": .string(evidence.what), "place": json(evidence.path, evidence.range)])
+      } ?? .null,
+    ])
+  }
+
+  func json(_ addition: PackageAddition) -> JSONValue {
+    .fields([
+      "name": .string(addition.name), "line": addition.instruction.map { line($0) } ?? .null,
+      "reason": .string(addition.reason),
+      "evidence": addition.evidence.map { evidence in
         .fields(["what": .string(evidence.what), "place": json(evidence.path, evidence.range)])
       } ?? .null,
     ])

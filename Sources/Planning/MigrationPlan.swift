@@ -27,6 +27,12 @@ package struct MigrationPlan: Sendable {
   package var instructions: [InstructionPlacement] = []
   package var copies: [ArtifactCopy] = []
   package var packages: [PackagePlacement] = []
+  /// Packages that the run stage gets by name, since what brought them goes.
+  package var additions: [PackageAddition] = []
+  /// The image that the run stage starts from instead, as FROM is to name it; nil: its own.
+  package var baseImage: String?
+  /// The command that installs the additions for which the stage has no RUN.
+  package var setupLine: String?
   package var refusals: [Refusal] = []
   /// What the user should know but need not do.
   package var notes: [PlanNote] = []

@@ -6,7 +6,7 @@ import Strategies
 /// Decides for each system package of the stage whether the run stage needs it.
 struct PackagePlanner {
   let input: PlanInput
-  private let fates: UnitFates?
+  let fates: UnitFates?
   /// Whether recommended packages come along somewhere.
   private let recommends: Bool
   /// All packages that the stage names.
@@ -15,11 +15,13 @@ struct PackagePlanner {
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
 
-  private(set) var placements: [PackagePlacement] = []
+  var placements: [PackagePlacement] = []
   /// Packages that only a removed one brought and that are kept by name, with the reason.
-  private(set) var additions: [(name: String, instruction: Int, reason: String)] = []
-  private(set) var notes: [PlanNote] = []
-  private var droppedTools: [BuildTool] = []
+  var additions: [PackageAddition] = []
+  /// Why the base image can't be changed; nil if it can, or is not to be.
+  var obstacle: String?
+  var notes: [PlanNote] = []
+  var droppedTools: [BuildTool] = []
   /// The first RUN that removes build packages which it installs, and one of these.
   private(set) var removedAgain: (instruction: Int, name: String)?
 
@@ -45,8 +47,10 @@ struct PackagePlanner {
           placements.append(place(package, instruction, isEditable: install.isEditable))
           continue
         }
-        // The removal goes with the install that it cleans up behind.
-        guard fates?.movesRemovals(of: instruction) == true, install.virtualGroup == nil else { continue }
+        // The removal goes with the install that it cleans up behind, or finds nothing any more.
+        guard install.virtualGroup == nil, fates != nil,
+          fates?.movesRemovals(of: instruction) == true || isForgiven(package)
+        else { continue }
         var placement = PackagePlacement(
           name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
           evidence: nil, range: package.range)
@@ -55,6 +59,8 @@ struct PackagePlanner {
       }
     }
     dropBuildTools()
+    keepWhatComesAnyway()
+    addWhatTheBaseLoses()
     keepWhatIsUsed()
     addWhatIsAskedFor()
     addWhatGoesSilently()
@@ -62,7 +68,15 @@ struct PackagePlanner {
   }
 
   /// Whether a package goes or is replaced.
-  var changesAnything: Bool { placements.contains { $0.decision != .kept && !$0.isTransient } }
+  var changesAnything: Bool {
+    input.baseChange != nil || placements.contains { $0.decision != .kept && !$0.isTransient }
+  }
+
+  /// Whether a build package may be missing where the RUN removes it.
+  private func isForgiven(_ package: SystemInstall.Package) -> Bool {
+    input.facts.base.distribution?.packageManager.isForgiving == true && package.range != nil
+      && input.facts.base.releases.contains { $0.table.entry(package.name)?.role == .build }
+  }
 
   /// The packages that the same RUN removes again.
   private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
@@ -72,6 +86,24 @@ struct PackagePlanner {
     }
     if let group = install.virtualGroup, names.contains(group) { names.formUnion(install.packages.map(\.name)) }
     return names
+  }
+
+  /// What a package that stays brings can't leave.
+  private mutating func keepWhatComesAnyway() {
+    guard let release = input.facts.base.releases.last else { return }
+    let kept = placements.filter { $0.decision == .kept }
+    guard !kept.isEmpty, placements.contains(where: { $0.decision == .removed && !$0.isTransient }) else { return }
+    let left = Set(closures(release).of(kept.map(\.name)).names)
+    for index in placements.indices where placements[index].decision == .removed && !placements[index].isTransient {
+      let old = placements[index]
+      guard left.contains(release.table.entry(old.name)?.resolvedName ?? old.name),
+        !input.overrides.drop.contains(old.name)
+      else { continue }
+      let bringer = kept.first { closures(release).of([$0.name]).names.contains(old.name) }?.name ?? kept[0].name
+      placements[index] = PackagePlacement(
+        name: old.name, instruction: old.instruction, decision: .kept, reason: "`\(bringer)`, which stays, brings it",
+        evidence: nil, isStuck: true, range: old.range)
+    }
   }
 
   /// What only the ecosystem's builds call goes with the build packages beside it, where nothing tells of it.
@@ -125,7 +157,10 @@ struct PackagePlanner {
     let entries = releases.map { $0.table.entry(package.name) }
     let known = entries.compactMap { $0 }
     guard let first = known.first else { return placement(.kept, "no table knows it") }
-    guard first.role == .build else { return placement(.kept, Self.keeping(first.role)) }
+    guard first.role == .build else {
+      let idle = fates.flatMap { IdleTools(input, $0, remaining: remaining).reason(for: package, role: first.role) }
+      return idle.map { placement(.removed, $0) } ?? placement(.kept, Self.keeping(first.role))
+    }
     if let library = preloaded(by: package.name) { return stuck("LD_PRELOAD names its link `\(library)`") }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
     guard package.range != nil else {
@@ -138,7 +173,7 @@ struct PackagePlanner {
     guard input.facts.base.knowledge == .release || known.count == releases.count else {
       return stuck("not every release that the image can be has it")
     }
-    guard input.facts.base.knowledge != .family, input.facts.base.knowledge != .nothing else {
+    guard !hasUnknownRelease || known.allSatisfy({ $0.runtime.allSatisfy(isStable) }) else {
       return stuck("which libraries take its place is unknown, since the base image's release is")
     }
     guard
@@ -162,6 +197,31 @@ struct PackagePlanner {
     return placement(.replaced(runtime), "only its libraries are needed at run time")
   }
 
+  private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }
+
+  private func isStable(_ name: String) -> Bool {
+    input.facts.base.distribution?.stableNames.match(name) == true
+      || input.facts.base.distribution?.silent.match(name) == true
+  }
+
+  /// Whether the package has that name in each release that the image can be.
+  func isNameable(_ name: String) -> Bool {
+    hasUnknownRelease
+      ? isStable(name) : input.facts.base.releases.allSatisfy { $0.table.entry(name) != nil }
+  }
+
+  /// Keeps the packages that bring one which has no name that is right for all releases.
+  mutating func keepWhatBrings(_ package: String, _ release: DistributionStrategy.Release) {
+    for index in placements.indices where placements[index].decision != .kept && !placements[index].isTransient {
+      let old = placements[index]
+      guard closures(release).of([old.name]).names.contains(package) else { continue }
+      placements[index] = PackagePlacement(
+        name: old.name, instruction: old.instruction, decision: .kept,
+        reason: "it brings `\(package)`, whose name depends on the release", evidence: old.evidence, isStuck: true,
+        range: old.range)
+    }
+  }
+
   /// The link without a version that LD_PRELOAD names and that this package of headers brings.
   private func preloaded(by package: String) -> String? {
     let value = input.facts.end.value("LD_PRELOAD") ?? ""
@@ -180,9 +240,9 @@ struct PackagePlanner {
     }
   }
 
-  private func isPresent(_ name: String) -> Bool {
+  func isPresent(_ name: String) -> Bool {
     input.facts.base.carries.contains(name)
-      || input.facts.base.releases.allSatisfy { $0.table.header.base.contains(name) }
+      || input.facts.base.releases.allSatisfy { $0.table.isInBase(name) }
         && !input.facts.base.releases.isEmpty
   }
 
@@ -190,9 +250,10 @@ struct PackagePlanner {
   private func neededCommand(of package: String) -> (command: String, evidence: Evidence)? {
     for release in input.facts.base.releases {
       // A metapackage has its commands by way of what it depends on.
-      // Of a package that goes, what is used is kept by its own name.
+      // Of a package that can go, what is used is kept by its own name.
       let entry = release.table.entry(package)
-      for name in [package] + (entry?.role == .build ? [] : entry?.depends ?? []) {
+      let canGo = entry?.role == .build || entry?.role == .packageManager
+      for name in [package] + (canGo ? [] : entry?.depends ?? []) {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
           !input.ecosystem.provides(command, image: input.facts.base.repository)
         }
@@ -216,9 +277,16 @@ struct PackagePlanner {
   }
 
   /// What the image loses, beyond the packages that are removed by name.
-  private func loss(_ release: DistributionStrategy.Release) -> [String] {
+  func loss(_ release: DistributionStrategy.Release) -> [String] {
     let left = Set(closures(release).of(runPackages).names)
     return closures(release).of(originalPackages).names.filter { !left.contains($0) }
+  }
+
+  /// What the full image has beyond the smaller one, and beyond what the stage itself installs.
+  func lostWithBase(_ release: DistributionStrategy.Release) -> PackageClosure? {
+    guard input.baseChange != nil, let distribution = input.facts.base.distribution else { return nil }
+    let present = input.facts.base.carries + closures(release).of(originalPackages).names
+    return release.table.closure(of: distribution.fullImage, recommends: false, present: present)
   }
 
   /// The packages of the stage as they were, but for those that it removes again.
@@ -226,105 +294,5 @@ struct PackagePlanner {
 
   func closures(_ release: DistributionStrategy.Release) -> PackageClosures {
     cache[release.id] ?? PackageClosures(release, recommends: recommends, present: input.facts.base.carries)
-  }
-
-  /// A command that a remaining step or the running image uses must not go with the packages that brought it.
-  private mutating func keepWhatIsUsed() {
-    for release in input.facts.base.releases {
-      guard let table = release.commands else { continue }
-      let lost = loss(release)
-      guard !lost.isEmpty else { return }
-      for package in lost where !input.overrides.drop.contains(package) {
-        let commands = table.commands(of: package).filter {
-          !input.ecosystem.provides($0, image: input.facts.base.repository)
-        }
-        guard !commands.isEmpty else { continue }
-        let step = remaining.first { commands.contains($0.program) }
-        let need = input.needs.first(of: commands)
-        guard step != nil || need != nil else { continue }
-        let reason =
-          need.map { "`\($0.command)` is used at run time" } ?? "a step of the run stage runs `\(step?.program ?? "")`"
-        if let index = placements.firstIndex(where: { $0.name == package }) {
-          let old = placements[index]
-          placements[index] = PackagePlacement(
-            name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
-            range: old.range)
-        } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
-          additions.append((package, place, reason))
-        }
-      }
-    }
-  }
-
-  /// Packages that the user names, where the run stage's list does not hold them already.
-  private mutating func addWhatIsAskedFor() {
-    guard let place = placements.last(where: { $0.decision != .kept && $0.range != nil })?.instruction else { return }
-    for package in input.overrides.add where !runPackages.contains(package) {
-      additions.append((package, place, "you asked to add it"))
-    }
-  }
-
-  /// Data and libraries that came along without being named are added by name where something can need them.
-  private mutating func addWhatGoesSilently() {
-    guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
-      let place = placements.last(where: { $0.decision != .kept })?.instruction
-    else { return }
-    let users = nativeUsers(release)
-    var unneeded: [String] = []
-    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
-      if input.overrides.drop.contains(package) { continue }
-      if let user = users[package] {
-        additions.append((package, place, "`\(user)` needs it"))
-      } else if droppedTools.contains(where: { $0.brings.match(package) }) {
-        unneeded.append("`\(package)`")
-      } else if distribution.silent.match(package) {
-        additions.append((package, place, "it came with a package that goes, and nothing shows that it is not needed"))
-      } else if distribution.silentIfLinked.match(package) {
-        unneeded.append("`\(package)`")
-      }
-    }
-    guard !unneeded.isEmpty else { return }
-    let isOne = unneeded.count == 1
-    notes.append(
-      PlanNote(
-        id: "plan/goes-along",
-        message:
-          "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
-          + "no dependency is known to need \(isOne ? "it" : "them")",
-        help: "to keep a package, name it in the install command"))
-  }
-
-  /// The dependencies of the project that need a system package, by that package.
-  private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
-    var users: [String: String] = [:]
-    for native in input.nativePackages {
-      for need in native.needs + native.needsWhenCompiled {
-        // A package of headers stands for what takes its place at run time.
-        guard let entry = release.table.entry(need) else { continue }
-        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] where users[name] == nil {
-          users[name] = native.name
-        }
-      }
-    }
-    return users
-  }
-
-  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
-  private mutating func nameUnprovenTools() {
-    guard changesAnything, let release = input.facts.base.releases.last else { return }
-    let all = closures(release).of(runPackages).installedSize
-    for placement in placements where placement.decision == .kept && placement.evidence == nil {
-      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
-        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
-      else { continue }
-      let without = runPackages.filter { $0 != placement.name }
-      let size = all - closures(release).of(without).installedSize
-      notes.append(
-        PlanNote(
-          id: "plan/unproven",
-          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
-            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
-          help: "pass `--drop \(placement.name)` if it does not"))
-    }
   }
 }

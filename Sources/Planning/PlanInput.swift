@@ -16,6 +16,12 @@ package struct PlanInput: Sendable {
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
+  /// The folder of the build context, for the paths of evidence.
+  package var folder = ""
+  /// Whether the run stage must start from the image that it has.
+  package var keepsBase = false
+  /// The change to a smaller image that the plan is made for; `facts.base` is that image then.
+  var baseChange: BaseChange?
   /// The names of the packages that the project's manifests declare, as far as they can be read.
   package let dependencies: DependencyNames
   /// The project's dependencies that need something of the system, as far as a table knows them.

@@ -10,10 +10,52 @@ package enum Planner {
   private static let worthwhile = 5000
 
   package static func plan(_ input: PlanInput) -> MigrationPlan {
+    guard let slim = input.onSlimBase(), let change = slim.baseChange else { return decide(input) }
+    let (found, obstacle) = onSlimBase(slim)
+    if let found { return found }
+    var plan = decide(input)
+    guard plan.outcome != .refused else { return plan }
+    plan.notes.append(
+      PlanNote(
+        id: "plan/base-kept",
+        message: "the stage keeps its base image, though `\(change.written)` is smaller: \(obstacle)",
+        range: input.facts.file.dockerfile.instructions[input.facts.stage.from].range))
+    return plan
+  }
+
+  /// The plan with the smaller base image, or what stands in its way.
+  private static func onSlimBase(_ input: PlanInput) -> (plan: MigrationPlan?, obstacle: String) {
+    var input = input
+    let fates = fates(input)
+    let conditions = SlimBaseConditions(input, fates: fates)
+    if let obstacle = conditions.obstacle() { return (nil, obstacle) }
+    let tools = input.facts.base.distribution?.fullImageTools ?? []
+    let calls = input.calls(of: tools.flatMap(\.calls), texts: input.ecosystem.opensLibraries)
+    if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
+    input.baseChange?.calls = calls
+    let plan = decide(input)
+    return plan.changes ? (plan, "") : (nil, plan.refusals.first?.reason ?? plan.summary)
+  }
+
+  private static func tooSmall(_ estimate: Estimate) -> String {
+    estimate.overhead > 0
+      ? "the packages that would go are smaller than what a copy of the installed packages adds"
+      : "the packages that would go are too small for a second stage"
+  }
+
+  private static func fates(_ input: PlanInput) -> UnitFates? {
+    input.facts.languageInstalls.last { !input.overrides.ignored.contains($0.instruction) }
+      .map { UnitFates(input, lastInstall: $0.instruction) }
+  }
+
+  private static func decide(_ input: PlanInput) -> MigrationPlan {
     let facts = input.facts
     let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
-    let fates = installs.last.map { UnitFates(input, lastInstall: $0.instruction) }
+    let fates = fates(input)
     let packages = PackagePlanner(input, fates: fates, remaining: remaining(input, fates))
+    if let obstacle = packages.obstacle {
+      return base(.nothingToGain, obstacle, input)
+    }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
     let blocking = Preconditions(input, fates: fates).refusals()
     if let first = blocking.first {
@@ -38,7 +80,7 @@ package enum Planner {
     let estimate = Estimate.of(packages, input, overhead: overhead)
     if let estimate, estimate.saving < worthwhile {
       var plan = base(
-        .nothingToGain, "the packages that would go are smaller than what a copy of the installed packages adds", input)
+        .nothingToGain, tooSmall(estimate), input)
       plan.packages = packages.placements
       plan.estimate = estimate
       return plan
@@ -65,18 +107,24 @@ package enum Planner {
     plan.instructions = planner.instructionPlacements()
     plan.copies = planner.artifactCopies()
     plan.packages = packages.placements
+    plan.additions = packages.additions
+    plan.baseImage = input.baseChange?.written
+    plan.setupLine = setupLine(input, packages)
     plan.notes = packages.notes
     plan.estimate = estimate
     plan.summary =
       "packages are installed in a new stage `\(names.build)`; `\(names.run)` takes only the result: "
       + plan.copies.map { "`\($0.path)`" }.joined(separator: ", ")
+      + (input.baseChange.map { ", and starts from `\($0.written)`" } ?? "")
     return plan
   }
 
   private static func prune(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
     let divider = RunDivider(input, fates: nil, placements: packages.placements, additions: packages.additions)
-    var plan = base(
-      .prune, "the stage installs no packages of its language, so only its list of system packages shrinks", input)
+    let summary =
+      input.baseChange.map { "the stage installs no packages of its language, so that `\($0.written)` will do" }
+      ?? "the stage installs no packages of its language, so only its list of system packages shrinks"
+    var plan = base(.prune, summary, input)
     for index in input.facts.stage.body {
       guard let run = input.facts.runs[index], !input.overrides.ignored.contains(index) else { continue }
       let division = divider.divide(run)
@@ -87,9 +135,20 @@ package enum Planner {
           reason: "packages that only a build needs go"))
     }
     plan.packages = packages.placements
+    plan.additions = packages.additions
+    plan.baseImage = input.baseChange?.written
+    plan.setupLine = setupLine(input, packages)
     plan.notes = packages.notes
     plan.estimate = Estimate.of(packages, input, overhead: 0)
     return plan
+  }
+
+  /// The command that installs what no RUN of the stage can.
+  private static func setupLine(_ input: PlanInput, _ packages: PackagePlanner) -> String? {
+    let names = packages.additions.filter { $0.instruction == nil }.map(\.name)
+    guard !names.isEmpty, let line = input.facts.base.distribution?.packageManager.installLine else { return nil }
+    let parts = line.split(separator: "{packages}", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.joined(separator: names.joined(separator: " "))
   }
 
   private static func nothingToGain(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
@@ -142,6 +201,7 @@ package enum Planner {
         switch fact.effect {
         case .runsProgram(let program): [(program, index)]
         case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
+        case .addsPackageSource: fact.program.map { [($0, index)] } ?? []
         default: []
         }
       }

@@ -20,7 +20,8 @@ struct Preconditions {
   func refusals() -> [Refusal] {
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + arguments() + startingInstalls() + compilers() + ignoredInstalls() + earlyUses() + unexplained()
+      + arguments() + startingInstalls() + idleContainers() + compilers() + ignoredInstalls() + earlyUses()
+      + unexplained()
       + unknownSteps()
       + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
       + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
@@ -90,6 +91,18 @@ struct Preconditions {
           "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
         help: "install these packages in the Dockerfile")
     }
+  }
+
+  /// In a container that only waits, people do what the image was made for: they may compile there.
+  private func idleContainers() -> [Refusal] {
+    guard let evidence = input.needs.idle else { return [] }
+    return [
+      Refusal(
+        id: "split/idle-container",
+        reason:
+          "the image only waits (\(evidence.what)), so that it is made for work inside the container, which can compile",
+        help: "name the packages that can go by `--drop`", range: evidence.range)
+    ]
   }
 
   private func unsafePaths() -> [Refusal] {

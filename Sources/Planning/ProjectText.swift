@@ -19,6 +19,16 @@ struct ProjectText {
   /// Whether any of the words, which are in lower case, stands in a file's name or text; a Dockerfile's does not count.
   func mentions(_ words: [String]) -> Bool {
     let words = words.map { Array($0.utf8) }
+    return !visit(names: { !Self.contains(Array($0.utf8), words) }, { _, text in !Self.contains(text, words) })
+  }
+
+  /// Goes through the files, but for Dockerfiles and what holds no text of the project's own.
+  ///
+  /// - Parameters:
+  ///   - names: gets the name of each file and folder.
+  ///   - texts: gets the path and the text of each file. Either gives false to end it.
+  /// - Returns: false if it was ended, or the project is larger than what is looked through.
+  func visit(names: (String) -> Bool = { _ in true }, _ texts: (String, [UInt8]) -> Bool) -> Bool {
     var pending: [(path: String, depth: Int)] = [("", 0)]
     var count = 0
     var bytes = 0
@@ -26,10 +36,9 @@ struct ProjectText {
       for name in files.entries(folder) ?? [] {
         let path = ImagePath.join(folder, name)
         count += 1
-        guard count < Self.limits.files else { return true }
-        if Self.contains(Array(name.utf8), words) { return true }
+        guard count < Self.limits.files, names(name) else { return false }
         if files.isFolder(path) {
-          guard depth < Self.limits.depth else { return true }
+          guard depth < Self.limits.depth else { return false }
           if !Self.ignoredFolders.contains(name) { pending.append((path, depth + 1)) }
           continue
         }
@@ -37,10 +46,10 @@ struct ProjectText {
           let text = files.read(path)
         else { continue }
         bytes += text.count
-        if bytes > Self.limits.bytes || Self.contains(text, words) { return true }
+        guard bytes <= Self.limits.bytes, texts(path, text) else { return false }
       }
     }
-    return false
+    return true
   }
 
   private static func contains(_ text: [UInt8], _ words: [[UInt8]]) -> Bool {

@@ -7,12 +7,12 @@ struct RunDivider {
   private let input: PlanInput
   private let fates: UnitFates?
   private let placements: [PackagePlacement]
-  private let additions: [(name: String, instruction: Int, reason: String)]
+  private let additions: [PackageAddition]
 
   /// Without fates no command moves: only package lists shrink.
   init(
     _ input: PlanInput, fates: UnitFates?, placements: [PackagePlacement],
-    additions: [(name: String, instruction: Int, reason: String)]
+    additions: [PackageAddition]
   ) {
     self.input = input
     self.fates = fates
@@ -51,6 +51,9 @@ struct RunDivider {
           // The names that are kept take the place of the first word that changes.
           changes[0] = WordChange(range: changes[0].range, replacement: changes[0].replacement + pending)
           left += 1
+          pending = []
+        } else if !pending.isEmpty, let last = install.packages.last(where: { $0.range != nil })?.range {
+          changes.append(WordChange(range: last.upperBound..<last.upperBound, replacement: pending))
           pending = []
         }
         if left == 0, !changes.isEmpty, unit.isSimple {

@@ -9,7 +9,7 @@ struct SplitPlanner {
   private let input: PlanInput
   private let fates: UnitFates
   private let placements: [PackagePlacement]
-  private let additions: [(name: String, instruction: Int, reason: String)]
+  private let additions: [PackageAddition]
   private var facts: StageFacts { input.facts }
   private var instructions: [Instruction] { facts.file.dockerfile.instructions }
 

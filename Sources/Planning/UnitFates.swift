@@ -143,6 +143,7 @@ struct UnitFates {
         } else if !PosixPrograms.readsAndWrites.contains(name) {
           other = fact
         }
+      case .setsUp where linksUnusedTool(fact): prepares = true
       case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
       }
     }
@@ -175,6 +176,17 @@ struct UnitFates {
       moved[instruction]?.contains(unit.item) == true
         && unit.facts.contains { if case .removesSystemPackages = $0.effect { true } else { false } }
     } ?? false
+  }
+
+  /// Whether the command only links a package manager that nothing of the run stage needs.
+  private func linksUnusedTool(_ fact: CommandFact) -> Bool {
+    guard fact.program == "ln", let target = fact.words.dropFirst().first(where: { !$0.hasPrefix("-") }) else {
+      return false
+    }
+    let name = ImagePath.basename(target)
+    return !neededTools.contains(name)
+      && input.strategies.ecosystems.contains { $0.packageManagers.contains { $0.tools.contains(name) } }
+      && !input.ecosystem.provides(name, image: facts.base.repository)
   }
 
   private func isInstalled(_ path: String) -> Bool { installed.contains { ImagePath.contains($0, path) } }
@@ -361,34 +373,4 @@ struct UnitFates {
     if copy.destination == folder { return copy.sources.allSatisfy { input.files.isFolder($0) } || !copy.isFolder }
     return ImagePath.contains(copy.destination, folder) && copy.contextPath(of: path, in: input.files) != nil
   }
-}
-
-/// Programs of every Unix, by what running them can mean for a stage.
-enum PosixPrograms {
-  /// Whether the program is one that never compiles nor calls a language's tools.
-  static func isHarmless(_ program: String?, in distribution: DistributionStrategy?) -> Bool {
-    guard let program else { return false }
-    return needNoCompiler.contains(program) || distribution?.everyday.match(program) == true
-  }
-
-  /// Text and file tools that take their input from arguments or a pipe.
-  static let readsAndWrites: Set<String> = [
-    "grep", "sed", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "xargs", "tee", "cp", "mv", "rm", "find",
-    "basename", "dirname",
-  ]
-  /// Packages of shells, which bring no command of their own to those that depend on them.
-  static let shells: Set<String> = ["bash", "dash", "busybox"]
-  /// Programs that download, unpack and arrange files, and never compile.
-  static let needNoCompiler = readsAndWrites.union([
-    "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
-    "localedef", "ln", "chmod", "jq", "date", "setcap", "strip", "crontab", "sysctl",
-  ])
-  /// Programs that only turn one text into another.
-  static let filters: Set<String> = [
-    "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname",
-  ]
-  /// Programs that download and start what they got.
-  static let fetches: Set<String> = [
-    "curl", "wget", "sh", "bash", "ash", "dash", "tar", "rm", "mv",
-  ]
 }

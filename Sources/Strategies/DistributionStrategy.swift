@@ -11,6 +11,16 @@ package struct DistributionStrategy: Sendable {
     package var sonames: SonameTable?
   }
 
+  /// A package of full images that applications may call without saying so.
+  package struct ImageTool: Sendable, Equatable {
+    package var package: String
+    package var commands: [String]
+    /// How files of the project call them: the start of a command; behind a `*` anything may follow.
+    package var calls: [String]
+    /// Whether calling it at run time means that the application compiles.
+    package var compiles = false
+  }
+
   /// How package names carry versions.
   package enum NameStyle: String, Sendable, CaseIterable {
     case apt, apk, rpm
@@ -28,8 +38,16 @@ package struct DistributionStrategy: Sendable {
   package var packageManager = PackageManagerStrategy()
   /// What official images hold beyond the base unless they are slim: compilers, headers, tools.
   package var fullImage: [String] = []
+  /// What of a full image applications may call by name.
+  package var fullImageTools: [ImageTool] = []
+  /// Downloads that need nothing of an image but its C library.
+  package var plainDownloads: [Glob] = []
+  /// Data of full images that is kept by name where the smaller image lacks it.
+  package var fullImageData: [Glob] = []
   /// Words of a tag that name releases which no table knows.
   package var otherReleases: [Glob] = []
+  /// Libraries that have the same name in each release of the family, also where no table knows the release.
+  package var stableNames: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
   package var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.

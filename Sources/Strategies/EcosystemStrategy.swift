@@ -21,6 +21,8 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var files: [Glob] = []
   /// Files that declare packages: read to detect frameworks and native packages.
   package var manifests: [Glob] = []
+  /// Manifest files of which only certain lines hold names of packages.
+  package var nameLines: [NameLines] = []
   package var images: [ImageRule] = []
   package var packageManagers: [PackageManagerStrategy] = []
   /// Environment keys that only the build reads, only the running application reads, or both in spite of that.
@@ -29,6 +31,10 @@ package struct EcosystemStrategy: Sendable, Equatable {
   package var sharedEnvironment: [Glob] = []
   /// Whether its packages look libraries up by a way that can ask the compiler for them.
   package var asksCompilerForLibraries = false
+  /// Texts that stand in a project's code where it opens libraries of the system by itself.
+  package var opensLibraries: [String] = []
+  /// System packages with data that the language's own library reads.
+  package var systemData: [Glob] = []
   /// What the ecosystem's packages need of the system.
   package var nativePackages: NativePackageTable?
   /// The tables of further ecosystems that it was joined with.
@@ -46,12 +52,15 @@ package struct EcosystemStrategy: Sendable, Equatable {
     guard other.id != id else { return self }
     var joined = self
     joined.manifests += other.manifests
+    joined.nameLines += other.nameLines
     joined.files += other.files
     joined.images += other.images
     joined.packageManagers += other.packageManagers
     joined.buildOnlyEnvironment += other.buildOnlyEnvironment
     joined.runOnlyEnvironment += other.runOnlyEnvironment
     joined.sharedEnvironment += other.sharedEnvironment
+    joined.systemData += other.systemData
+    joined.opensLibraries += other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.furtherNativePackages += [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.runtimeCompilers += other.runtimeCompilers
@@ -74,6 +83,15 @@ package struct EcosystemStrategy: Sendable, Equatable {
   }
 }
 
+/// Files of which only the lines with a certain start hold names of packages.
+package struct NameLines: Sendable, Equatable {
+  package var files: [Glob]
+  /// What stands before the name.
+  package var start: String
+  /// Files that such a one makes needless: they name packages that are not installed, too.
+  package var replaces: [Glob]
+}
+
 /// A system package that is no build package, but that builds of an ecosystem call.
 ///
 /// Beside a build package it is there for the build, unless something in the project tells of it.
@@ -85,37 +103,4 @@ package struct BuildTool: Sendable, Equatable {
   package var brings: [Glob]
   /// Who calls it, for the reason.
   package var caller: String
-}
-
-/// What the tag of an image says about its contents.
-package struct ImageRule: Sendable {
-  package struct Variant: Sendable, Equatable {
-    /// A word of the tag (split at `-`) that shows the variant; nil: any tag.
-    package var word: Glob?
-    package var distribution: String?
-    /// System packages that the image has beyond its distribution's base.
-    package var carries: [String]
-    /// Whether the image holds compilers and headers of its own.
-    package var isFull: Bool
-  }
-
-  package struct Moving: Sendable, Equatable {
-    /// A word of the tag that tells the version.
-    package var word: Glob
-    package var releases: [String]
-  }
-
-  /// The repository without a registry's name and without `library/`.
-  package var repository: Glob
-  package var variants: [Variant]
-  /// What the word of the tag with the language's version starts with; empty: the first word is the version.
-  package var versionPrefix = ""
-  /// Tags that move from release to release, with the releases that they can stand for.
-  package var moving: [Moving]
-  /// What the image's own ENV sets.
-  package var environment: [(key: String, value: String)]
-  /// The folder that the image works in.
-  package var workdir: String
-  /// The commands that the image brings outside of any system package.
-  package var provides: [Glob]
 }

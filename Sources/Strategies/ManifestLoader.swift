@@ -40,6 +40,10 @@ struct ManifestLoader {
     ecosystem.priority = reader.integer("priority") ?? 0
     ecosystem.files = reader.globs("files")
     ecosystem.manifests = reader.globs("manifests")
+    ecosystem.nameLines = reader.each("name-lines", "the lines with names") { reader in
+      NameLines(
+        files: reader.globs("files"), start: reader.requiredString("start"), replaces: reader.globs("replaces"))
+    }
     ecosystem.images = reader.images()
     ecosystem.frameworks = reader.each("frameworks", "a framework") { reader in
       EcosystemStrategy.Framework(
@@ -52,6 +56,8 @@ struct ManifestLoader {
       ecosystem.runOnlyEnvironment = reader.globs("run-only")
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
+    ecosystem.systemData = reader.globs("system-data")
+    ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
@@ -74,7 +80,17 @@ struct ManifestLoader {
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
     distribution.fullImage = reader.strings("full-image")
+    distribution.fullImageTools = reader.each("full-image-tools", "a tool of the full image") { reader in
+      let commands = reader.strings("commands")
+      let calls = reader.strings("calls")
+      return DistributionStrategy.ImageTool(
+        package: reader.requiredString("package"), commands: commands, calls: calls.isEmpty ? commands : calls,
+        compiles: reader.boolean("compiles"))
+    }
+    distribution.plainDownloads = reader.globs("plain-downloads")
+    distribution.fullImageData = reader.globs("full-image-data")
     distribution.otherReleases = reader.globs("other-releases")
+    distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")
     distribution.everyday = reader.globs("everyday")

@@ -6,11 +6,16 @@ extension ManifestReader {
     manager.id = requiredString("id")
     manager.programs = strings("programs").map { ProgramPattern($0) }
     manager.isExact = boolean("exact")
+    manager.isForgiving = boolean("forgiving")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
     manager.environment = globs("environment")
     manager.caches = globs("caches")
     manager.noRecommends = globs("no-recommends")
+    manager.locks = globs("locks")
+    manager.pin = string("pin")
+    manager.plainPackages = globs("plain-packages")
+    manager.installLine = string("install-line")
     manager.virtualGroup = globs("virtual-group")
     manager.commands = each("commands", "a command") { $0.commandRule() }
     manager.installers = globs("installers")
@@ -123,9 +128,12 @@ extension ManifestReader {
       let moving = reader.each("moving-tags", "a moving tag") { tag in
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
+      let slim = reader.mapping("slim", "the slim image") { slim in
+        ImageRule.SlimTag(word: slim.requiredString("word"), isBeforeRelease: slim.boolean("before-release"))
+      }
       return ImageRule(
         repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
-        moving: moving,
+        moving: moving, slim: slim,
         environment: environment, workdir: reader.string("workdir") ?? "/", provides: reader.globs("provides"))
     }
   }

@@ -16,6 +16,8 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var programs: [ProgramPattern] = []
   /// Whether an install takes away the packages that it does not name.
   package var isExact = false
+  /// Whether the removal of a package that is not there is no error.
+  package var isForgiving = false
   /// Options whose value is the next word, so that it is no argument.
   package var valueOptions: [Glob] = []
   package var commands: [CommandRule] = []
@@ -34,6 +36,14 @@ package struct PackageManagerStrategy: Sendable, Equatable {
   package var caches: [Glob] = []
   /// Files by which the manager may fetch another version of the language than the image's.
   package var versionFiles: [VersionFile] = []
+  /// Files of which one names each package that an install brings.
+  package var locks: [Glob] = []
+  /// Where there is no such file: what stands in each line of a list that names all packages, as `==`.
+  package var pin: String?
+  /// Packages that need nothing of the system, and whose own dependencies do not either.
+  package var plainPackages: [Glob] = []
+  /// The commands that install packages in an image which installs none yet; `{packages}` are their names.
+  package var installLine: String?
   /// Options that leave out recommended packages, and options that name a virtual group.
   package var noRecommends: [Glob] = []
   package var virtualGroup: [Glob] = []

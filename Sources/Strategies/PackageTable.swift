@@ -8,6 +8,7 @@ internal import SourceText
 /// name, `unverified` set by hand and not checked. Look-ups are binary searches on the text itself.
 package struct PackageTable: Sendable {
   let text: TableText
+  private let cache = PackageTableCache()
 
   /// The columns of a row, in order.
   enum Column: Int, CaseIterable {
@@ -18,7 +19,10 @@ package struct PackageTable: Sendable {
   package init(_ text: TableText) { self.text = text }
 
   /// What the header lines say.
-  package var header: PackageTableHeader { text.withRows { PackageTableHeader($0) } }
+  package var header: PackageTableHeader { cache.header { text.withRows { PackageTableHeader($0) } } }
+
+  /// Whether the distribution's smallest image has the package.
+  package func isInBase(_ name: String) -> Bool { header.base.containsSorted(name) }
 
   /// The package of that name; virtual and former names lead to the package that provides them.
   package func entry(_ name: String) -> PackageEntry? {
@@ -35,10 +39,17 @@ package struct PackageTable: Sendable {
   ///   - recommends: whether recommended packages come along.
   ///   - present: what the base image has beyond the distribution's own base.
   package func closure(of names: [String], recommends: Bool, present: [String] = []) -> PackageClosure {
-    text.withRows { rows in
-      let base = PackageTableHeader(rows).base
-      let there = Set((base + present).compactMap { rows.package(named: $0)?.lowerBound })
-      let thereByName = Set(base + present)
+    cache.closure(.init(names: names, recommends: recommends, present: present)) {
+      findClosure(of: names, recommends: recommends, present: present)
+    }
+  }
+
+  private func findClosure(of names: [String], recommends: Bool, present: [String]) -> PackageClosure {
+    let base = header.base
+    return text.withRows { rows in
+      let baseRows = cache.baseRows { Set(base.compactMap { rows.package(named: $0)?.lowerBound }) }
+      let there = baseRows.union(present.compactMap { rows.package(named: $0)?.lowerBound })
+      let presentNames = Set(present)
       var reached: Set<ByteOffset> = []
       var pending: [ByteRange] = []
       var unknown: Set<String> = []
@@ -50,7 +61,7 @@ package struct PackageTable: Sendable {
         guard !there.contains(row.lowerBound), reached.insert(row.lowerBound).inserted else { return }
         pending.append(row)
       }
-      for name in names where !thereByName.contains(name) { reach(rows.package(named: name), name) }
+      for name in names where !presentNames.contains(name) && !base.containsSorted(name) { reach(rows.package(named: name), name) }
       while let row = pending.popLast() {
         var words = rows.words(of: rows.column(Column.depends.rawValue, of: row))
         if recommends { words += rows.words(of: rows.column(Column.recommends.rawValue, of: row)) }
@@ -65,6 +76,19 @@ package struct PackageTable: Sendable {
         isSizeEstimated: sizes.contains { $0?.isEstimated ?? true },
         unknown: unknown.sorted())
     }
+  }
+}
+
+extension [String] {
+  /// Whether a sorted list has the text.
+  fileprivate func containsSorted(_ text: String) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < text { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == text
   }
 }
 

@@ -28,7 +28,7 @@ package struct PackageTableHeader: Sendable, Equatable {
       case "# codename": codename = value
       case "# architecture": architecture = value
       case "# index": indexes.append(columns[1...].map(rows.text).joined(separator: " "))
-      case "# base": base = rows.texts(of: columns[1])
+      case "# base": base = rows.texts(of: columns[1]).sorted()
       default: break
       }
     }

@@ -7,6 +7,8 @@ package struct ProjectConfiguration: Sendable, Equatable {
   package var ecosystem: String?
   /// The name or number of the stage.
   package var stage: String?
+  /// `keep`: the run stage keeps its base image; `auto`: a smaller one of the same tag may take its place.
+  package var base: String?
   /// The Dockerfile, as seen from the project's folder.
   package var file: String?
   /// Compose files, as seen from the project's folder, merged in this order.
@@ -34,6 +36,10 @@ package struct ProjectConfiguration: Sendable, Equatable {
     else { return (configuration, problems.diagnostics) }
     configuration.ecosystem = reader.string("ecosystem")
     configuration.stage = reader.string("stage")
+    configuration.base = reader.string("base")
+    if let base = configuration.base, base != "auto", base != "keep" {
+      problems.report("unknown-value", "`base` must be `auto` or `keep`", at: root["base"]?.range)
+    }
     configuration.file = reader.string("file")
     configuration.compose = reader.strings("compose")
     configuration.keep = reader.strings("keep")

@@ -30,6 +30,12 @@ enum Disk {
     }
   }
 
+  /// Whether a symbolic link stands at the path.
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
   /// The bytes of a regular file; a pipe or device is not read.
   ///
   /// - Parameter name: the path as the user would write it.
@@ -122,5 +128,30 @@ extension Disk {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw Failure("io/unwritable", "the folder `\(path)` can't be made: \(reason(errno))")
     }
+  }
+
+  /// Writes a file that is no part of a project: beside its name first, so that it is never half written.
+  static func replace(_ path: String, _ bytes: [UInt8]) throws(Failure) {
+    if kind(of: path) == .special {
+      // a pipe or a device is written as it is
+      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      defer { close(descriptor) }
+      guard descriptor >= 0, Output.write(bytes, to: descriptor) else { throw unwritable(path) }
+      return
+    }
+    let temporary = path + ".migrate-\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    let isWritten = Output.write(bytes, to: descriptor)
+    let problem = unwritable(path)
+    close(descriptor)
+    guard isWritten, rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw problem
+    }
+  }
+
+  private static func unwritable(_ path: String) -> Failure {
+    Failure("io/unwritable", "`\(path)` can't be written: \(reason(errno))")
   }
 }

@@ -14,7 +14,7 @@ enum GitState {
   /// - Parameter path: the absolute path of the file itself.
   static func isCommitted(_ path: String, _ bytes: [UInt8]) -> Bool {
     guard let committed = committed(path, "HEAD") else { return false }
-    return committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
+    return isSame(committed, bytes)
   }
 
   /// The bytes that a file has in a commit; nil if there is no such commit, or it does not have the file.
@@ -30,6 +30,11 @@ enum GitState {
     return Program.output(
       ["git", "-C", folder] + settings.flatMap { ["-c", $0] }
         + ["cat-file", "blob", "\(reference):./\(Paths.name(of: path))"])
+  }
+
+  /// Whether two texts are the same, line ends aside.
+  static func isSame(_ committed: [UInt8], _ bytes: [UInt8]) -> Bool {
+    committed == bytes || withoutCarriageReturns(committed) == withoutCarriageReturns(bytes)
   }
 
   private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {

@@ -14,12 +14,15 @@ struct Migrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate", abstract: "Rewrites an application's Dockerfile into a multi-stage build.",
     version: version,
-    subcommands: [ApplyCommand.self, PlanCommand.self, VerifyCommand.self, EcosystemsCommand.self, DumpCommand.self],
+    subcommands: [
+      ApplyCommand.self, PlanCommand.self, VerifyCommand.self, BatchCommand.self, UndoCommand.self, ReportCommand.self,
+      EcosystemsCommand.self, DumpCommand.self, WorkerCommand.self,
+    ],
     defaultSubcommand: ApplyCommand.self)
 
   /// The names of the commands that can be typed.
   static var commandNames: [String] {
-    configuration.subcommands.compactMap { $0.configuration.commandName }
+    configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
   }
 
   /// Runs one command; `ExitStatus` says how the program ends.

@@ -33,7 +33,9 @@ enum Output {
   }
 
   /// Prints what is no result: diagnostics, remarks.
-  static func complain(_ text: String) { _ = write(Array(text.utf8), to: 2) }
+  static func complain(_ text: String) { complain(bytes: Array(text.utf8)) }
+
+  static func complain(bytes: [UInt8]) { _ = write(bytes, to: 2) }
 }
 
 // inside of `Output`, the name `write` means its own

@@ -31,6 +31,7 @@ struct PlanText {
     text += "  \(plan.summary)\n"
     text += section("instructions", legend: legend, plan.instructions.map(line))
     text += section("system packages", legend: "", zip(plan.packages, report.evidence).map(line))
+    text += section("added to the run stage", legend: "", zip(plan.additions, report.additionEvidence).map(line))
     text += section("copies", legend: plan.buildStageName.map { "from \($0)" } ?? "", plan.copies.map(line))
     text += section("notes", legend: "", notes)
     if let estimate = plan.estimate { text += "\nestimate: \(OutcomeText.estimate(estimate))\n" }
@@ -81,6 +82,13 @@ struct PlanText {
     }
     let reason = package.reason + (evidence.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
     return "\(terminal.paint(mark, style)) \(Self.fit(Printable.text(name), Self.packageWidth, isCut: false))  "
+      + terminal.paint(Printable.text(reason), .dim)
+  }
+
+  private func line(_ addition: PackageAddition, _ place: String) -> String {
+    let reason = addition.reason + (place.isEmpty ? "" : " (\(place))")
+    return
+      "\(terminal.paint("+", .green)) \(Self.fit(Printable.text(addition.name), Self.packageWidth, isCut: false))  "
       + terminal.paint(Printable.text(reason), .dim)
   }
 

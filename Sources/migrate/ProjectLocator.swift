@@ -56,7 +56,7 @@ struct ProjectLocator {
       composeFiles: compose.map { SourceFile(path: style.engine($0.path), bytes: $0.bytes) },
       root: root ?? shared([folder, Paths.folder(of: found)] + compose.map { Paths.folder(of: $0.path) }),
       isInput: isInput, paths: style, diagnostics: diagnostics)
-    try check(project)
+    try Self.check(bytes, shown: isInput ? "-" : style.display(project.dockerfile.path))
     return (project, options.merged(with: configuration))
   }
 
@@ -119,9 +119,7 @@ struct ProjectLocator {
   }
 
   /// Rejects what is no text before a parser makes little sense of it.
-  private func check(_ project: Project) throws(Failure) {
-    let path = project.isInput ? "-" : project.paths.display(project.dockerfile.path)
-    let bytes = project.dockerfile.bytes
+  static func check(_ bytes: [UInt8], shown path: String) throws(Failure) {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw Failure("io/utf-16", "`\(path)` is UTF-16 text", help: "save it as UTF-8, which is all that Docker reads")
     }

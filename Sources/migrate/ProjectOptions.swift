@@ -29,6 +29,11 @@ struct ProjectOptions: ParsableArguments {
   var drop: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "Whether a full base image may become the smaller one of the same tag: auto or keep.", valueName: "how"))
+  var base: BaseChoice?
+
+  @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
       "A system package that the image gets besides; may stand several times.", valueName: "package"))
@@ -48,12 +53,18 @@ struct ProjectOptions: ParsableArguments {
     var result = self
     result.ecosystem = ecosystem ?? configuration.ecosystem
     result.stage = stage ?? configuration.stage
+    result.base = base ?? configuration.base.flatMap(BaseChoice.init(rawValue:))
     // what is said now wins over what was written down
     result.keep += configuration.keep.filter { !drop.contains($0) }
     result.add += configuration.add.filter { !add.contains($0) }
     result.drop += configuration.drop.filter { !keep.contains($0) }
     return result
   }
+}
+
+/// Which base image the run stage gets.
+enum BaseChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, keep
 }
 
 /// What decides how results look.

@@ -23,6 +23,8 @@ struct ProjectReport {
   var written: Written?
   /// Places that decisions rest on, as `path:line`, by package.
   var evidence: [String] = []
+  /// The same for the packages that are added.
+  var additionEvidence: [String] = []
 
   /// What would change or has changed; nothing if there are errors.
   var changes: [MigrationResult.Change] {
@@ -38,6 +40,25 @@ struct ProjectReport {
     guard let project else { return path }
     if project.isInput, path == project.dockerfile.path { return "-" }
     return project.paths.display(path)
+  }
+
+  /// Takes over what was said about the project, and works out its status.
+  mutating func conclude(_ project: Project, _ diagnostics: [Diagnostic]) {
+    status = ExitStatus(diagnostics)
+    let shown = self
+    var reader = FindingReader(sources: [project.dockerfile] + project.composeFiles, display: shown.display)
+    findings = diagnostics.map { reader.finding($0) }
+    guard let plan = result?.plan else { return }
+    if plan.outcome == .refused { status = max(status, .refused) }
+    // remarks on a migration that can't be made would only confuse
+    findings += reader.findings(plan, dockerfile: project.dockerfile.path)
+      .filter { $0.level != .note || status == .done }
+    evidence = plan.packages.map { package in
+      package.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
+    additionEvidence = plan.additions.map { addition in
+      addition.evidence.map { reader.place($0.path, $0.range) } ?? ""
+    }
   }
 
   mutating func fail(_ failure: Failure) {

@@ -32,7 +32,7 @@ struct ProjectRunner {
         diagnostics += result.diagnostics
         report.result = result
       }
-      finish(&report, project, diagnostics)
+      report.conclude(project, diagnostics)
     } catch {
       report.fail(error)
     }
@@ -57,21 +57,6 @@ struct ProjectRunner {
       },
       entries: { Disk.entries(of: $0) })
   }
-
-  private func finish(_ report: inout ProjectReport, _ project: Project, _ diagnostics: [Diagnostic]) {
-    report.status = ExitStatus(diagnostics)
-    let shown = report
-    var reader = FindingReader(sources: [project.dockerfile] + project.composeFiles, display: shown.display)
-    report.findings = diagnostics.map { reader.finding($0) }
-    guard let plan = report.result?.plan else { return }
-    if plan.outcome == .refused { report.status = max(report.status, .refused) }
-    // remarks on a migration that can't be made would only confuse
-    report.findings += reader.findings(plan, dockerfile: project.dockerfile.path)
-      .filter { $0.level != .note || report.status == .done }
-    report.evidence = plan.packages.map { package in
-      package.evidence.map { reader.place($0.path, $0.range) } ?? ""
-    }
-  }
 }
 
 extension ProjectOptions {
@@ -82,6 +67,7 @@ extension ProjectOptions {
     options.stage = stage
     options.keep = Set(keep)
     options.drop = Set(drop)
+    options.keepsBase = base == .keep
     options.add = add
     return options
   }

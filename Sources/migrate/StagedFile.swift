@@ -31,11 +31,10 @@ struct StagedFile {
 
   /// Writes the text with the mode and owner of the file that it will replace, and flushes it.
   init(_ item: FileTransaction.Item) throws(Failure) {
-    let folder = Paths.folder(of: item.target)
-    let stem = "\(folder)/.\(Paths.name(of: item.target)).migrate-\(getpid())"
+    let names = Self.temporaries(of: item.target, process: Int(getpid()))
     self.item = item
-    temporary = stem + "-new"
-    old = stem + "-old"
+    temporary = names[0]
+    old = names[1]
     var status = stat()
     if lstat(item.target, &status) == 0 {
       guard item.before != nil else { throw Failure("io/exists", "`\(item.name)` exists already") }
@@ -69,6 +68,12 @@ struct StagedFile {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// The names beside a file for its new text and its old one.
+  static func temporaries(of path: String, process: Int) -> [String] {
+    let stem = "\(Paths.folder(of: path))/.\(Paths.name(of: path)).migrate-\(process)"
+    return [stem + "-new", stem + "-old"]
   }
 
   /// Makes sure that the file is still the one that was read.

@@ -15,6 +15,8 @@ struct TextReport {
     var text = terminal.paint(title, .bold) + "\n"
     text += line("removed", removed(plan))
     text += line("replaced", replaced(plan))
+    text += line("base image", plan.baseImage ?? "")
+    text += line("added", plan.additions.map(\.name).joined(separator: ", "))
     text += line("kept", kept(plan, report.evidence))
     text += line("copied", plan.copies.map(\.path).joined(separator: ", "))
     if let estimate = plan.estimate, estimate.saving > 0 {

@@ -77,6 +77,14 @@ final class Sandbox {
       ])
   }
 
+  /// Runs another program with a list of arguments.
+  @discardableResult
+  func run(_ program: String, _ arguments: [String]) throws -> Outcome {
+    try Self.run(
+      [program] + arguments, input: [], in: folder,
+      environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(folder)"])
+  }
+
   /// Commits everything in a folder to a new repository.
   func commit(_ folder: String = "") throws {
     for arguments in [["init", "-q"], ["add", "-A"], ["commit", "-qm", "start"]] {

@@ -51,17 +51,19 @@ def findings(paths):
     return result
 
 
-def problems(before, after, found):
-    """What is wrong with one result."""
+def parse_problems(path):
+    """What BuildKit's parser says against a Dockerfile."""
     try:
-        instructions = dockerfile.parse_file(str(after))
+        instructions = dockerfile.parse_file(str(path))
     except dockerfile.GoParseError as error:
         return [f"BuildKit's parser rejects it: {error}"]
+    return [] if any(instruction.cmd.upper() == "FROM" for instruction in instructions) else ["it has no FROM"]
+
+
+def problems(before, after, found):
+    """What is wrong with one result."""
     new = found[str(after)] - found[str(before)]
-    result = [f"hadolint finds something new: {code} {message}" for code, message in sorted(new)]
-    if not any(instruction.cmd.upper() == "FROM" for instruction in instructions):
-        result.append("it has no FROM")
-    return result
+    return parse_problems(after) + [f"hadolint finds something new: {code} {message}" for code, message in sorted(new)]
 
 
 def main(corpus):

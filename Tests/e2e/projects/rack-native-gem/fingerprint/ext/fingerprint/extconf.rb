@@ -1,5 +1,4 @@
 require "mkmf"
 
-dir_config("pq", "/usr/include/postgresql", nil)
-abort "libpq is needed" unless have_library("pq", "PQlibVersion") && have_header("libpq-fe.h")
+abort "libpq is needed" unless find_header("libpq-fe.h", "/usr/include/postgresql") && have_library("pq", "PQlibVersion")
 create_makefile("fingerprint/fingerprint")

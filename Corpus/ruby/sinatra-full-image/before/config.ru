@@ -1,0 +1,4 @@
+require "sinatra"
+
+get("/") { "hello" }
+run Sinatra::Application

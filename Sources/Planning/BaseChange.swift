@@ -1,0 +1,25 @@
+import BuildModel
+import Classification
+
+/// The change of the run stage's base to the image of the same tag without compilers and headers.
+struct BaseChange: Sendable {
+  /// The image as it was.
+  let full: BaseImage
+  /// The smaller image as FROM is to name it.
+  let written: String
+  /// The commands that files of the project call.
+  var calls = CommandCalls.none
+}
+
+extension PlanInput {
+  /// The same on the smaller image of the stage's tag; nil where there is none, or the stage must keep its own.
+  func onSlimBase() -> PlanInput? {
+    guard !keepsBase, baseChange == nil, facts.base.isFull, case .image(_) = facts.stage.base,
+      let (image, written) = facts.base.slim(written: facts.stage.imageText, strategies: strategies)
+    else { return nil }
+    var input = self
+    input.baseChange = BaseChange(full: facts.base, written: written)
+    input.facts.base = image
+    return input
+  }
+}

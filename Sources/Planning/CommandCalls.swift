@@ -1,0 +1,83 @@
+import BuildModel
+import Classification
+import SourceText
+
+/// Where files of a project call commands by name, as far as that shows without reading their languages.
+///
+/// A call is the command's name behind a quote, a bracket, an operator of the shell or the start of a line, with a blank,
+/// a quote or the like behind it. What only looks like a call keeps a package that could have gone.
+struct CommandCalls {
+  /// The first call of each command.
+  private(set) var places: [String: Evidence] = [:]
+  /// The first place of each of the texts that were looked for besides.
+  private(set) var texts: [String: Evidence] = [:]
+  /// Whether all files were looked through; a project can be too large for that.
+  private(set) var isComplete = true
+
+  static let none = CommandCalls()
+
+  private init() {}
+
+  /// - Parameters:
+  ///   - commands: the names to look for; behind one that ends in `*` anything may follow.
+  ///   - texts: further texts, which count wherever they stand.
+  ///   - folder: the folder of these files, for the paths of evidence.
+  ///   - isSkipped: whether a file tells of nothing that runs, by its name.
+  init(
+    of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, isSkipped: (String) -> Bool
+  ) {
+    let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
+    let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
+    let byFirst = Dictionary(grouping: names.filter { !$0.isEmpty }) { $0[0] }
+    let wanted = wanted.map { Array($0.utf8) }
+    var found: [String: Evidence] = [:]
+    var foundTexts: [String: Evidence] = [:]
+    isComplete = ProjectText(files).visit { path, text in
+      guard !isSkipped(ImagePath.basename(path)) else { return true }
+      let place = folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path)
+      var index = 0
+      while index < text.count {
+        defer { index += 1 }
+        if let candidates = byFirst[text[index]], Self.isCallStart(text, index) {
+          for command in candidates where Self.stands(command, at: index, in: text) {
+            let end = index + command.count
+            guard end == text.count || isOpen.contains(command) || Self.endsCommand(text[end]) else { continue }
+            let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
+            if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
+          }
+        }
+        for word in wanted where text[index] == word.first && Self.stands(word, at: index, in: text) {
+          let name = String(decoding: word, as: UTF8.self)
+          if foundTexts[name] == nil {
+            foundTexts[name] = Evidence(what: "", path: place, range: index..<index + word.count)
+          }
+        }
+      }
+      return true
+    }
+    places = found
+    texts = foundTexts
+  }
+
+  /// Whether files of that name tell of builds and of people's own machines, not of what runs in the image.
+  static func tellsOfBuilding(_ name: String) -> Bool {
+    let names: Set<String> = [
+      "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
+    ]
+    return names.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock")
+      || name.contains("compose")
+  }
+
+  private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {
+    text.count - index >= word.count && word.indices.allSatisfy { text[index + $0] == word[$0] }
+  }
+
+  private static func isCallStart(_ text: [UInt8], _ index: Int) -> Bool {
+    var before = index - 1
+    while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
+    guard before >= 0 else { return true }
+    return "\"'`([;|&!\n".utf8.contains(text[before])
+  }
+
+  private static func endsCommand(_ byte: UInt8) -> Bool { " \t\n\r\"'`);|&<>".utf8.contains(byte) }
+}

@@ -1,0 +1,151 @@
+import BuildModel
+import Classification
+import SourceText
+import Strategies
+
+/// What the run stage gets by name, since what brought it goes.
+extension PackagePlanner {
+  /// What the running image needs of the full image is added by name where the smaller one lacks it.
+  mutating func addWhatTheBaseLoses() {
+    guard let change = input.baseChange else { return }
+    let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
+    guard let finds = loss.finds({ Set(closures($0).of(runPackages).names) }) else {
+      obstacle = "what it lacks has other names from release to release, and the tag names none"
+      return
+    }
+    let place = listForAdditions
+    additions += finds.map {
+      PackageAddition(name: $0.name, instruction: place, reason: $0.reason, evidence: $0.evidence)
+    }
+  }
+
+  /// The RUN whose list takes the names that are added: no command before it starts a program.
+  private var listForAdditions: Int? {
+    for index in input.facts.runOrder {
+      guard let run = input.facts.runs[index] else { continue }
+      for unit in fates?.remaining(of: run) ?? run.units {
+        let installs = placements.contains { placement in
+          placement.instruction == index && placement.range != nil && !placement.isTransient
+            && unit.facts.contains { fact in
+              guard case .installsSystemPackages(let install) = fact.effect else { return false }
+              return install.packages.contains { $0.range == placement.range }
+            }
+        }
+        if installs { return input.facts.states[index]?.isRoot == true ? index : nil }
+        let starts = unit.facts.contains { $0.effect.isRun || $0.effect == .addsPackageSource }
+        if starts { return nil }
+      }
+    }
+    return nil
+  }
+
+  /// A command that a remaining step or the running image uses must not go with the packages that brought it.
+  mutating func keepWhatIsUsed() {
+    for release in input.facts.base.releases {
+      guard let table = release.commands else { continue }
+      let lost = loss(release)
+      guard !lost.isEmpty else { return }
+      for package in lost where !input.overrides.drop.contains(package) {
+        let commands = table.commands(of: package).filter {
+          !input.ecosystem.provides($0, image: input.facts.base.repository)
+        }
+        guard !commands.isEmpty else { continue }
+        let step = remaining.first { commands.contains($0.program) }
+        let need = input.needs.first(of: commands)
+        guard step != nil || need != nil else { continue }
+        let reason =
+          need.map { "`\($0.command)` is used at run time" } ?? "a step of the run stage runs `\(step?.program ?? "")`"
+        if let index = placements.firstIndex(where: { $0.name == package }) {
+          let old = placements[index]
+          placements[index] = PackagePlacement(
+            name: old.name, instruction: old.instruction, decision: .kept, reason: reason, evidence: need?.evidence,
+            range: old.range)
+        } else if !isNameable(package) {
+          keepWhatBrings(package, release)
+        } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
+          additions.append(
+            PackageAddition(name: package, instruction: place, reason: reason, evidence: need?.evidence))
+        }
+      }
+    }
+  }
+
+  /// Packages that the user names, where the run stage's list does not hold them already.
+  mutating func addWhatIsAskedFor() {
+    let place = placements.last { $0.decision != .kept && $0.range != nil }?.instruction ?? listForAdditions
+    for package in input.overrides.add where !runPackages.contains(package) {
+      additions.append(PackageAddition(name: package, instruction: place, reason: "you asked to add it"))
+    }
+  }
+
+  /// Data and libraries that came along without being named are added by name where something can need them.
+  mutating func addWhatGoesSilently() {
+    guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
+      let place = placements.last(where: { $0.decision != .kept })?.instruction
+    else { return }
+    let users = nativeUsers(release)
+    var unneeded: [String] = []
+    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
+      if input.overrides.drop.contains(package) { continue }
+      if let user = users[package] {
+        guard isNameable(package) else {
+          keepWhatBrings(package, release)
+          continue
+        }
+        additions.append(PackageAddition(name: package, instruction: place, reason: "`\(user)` needs it"))
+      } else if droppedTools.contains(where: { $0.brings.match(package) }) {
+        unneeded.append("`\(package)`")
+      } else if distribution.silent.match(package) {
+        additions.append(
+          PackageAddition(
+            name: package, instruction: place,
+            reason: "it came with a package that goes, and nothing shows that it is not needed"))
+      } else if distribution.silentIfLinked.match(package) {
+        unneeded.append("`\(package)`")
+      }
+    }
+    guard !unneeded.isEmpty else { return }
+    let isOne = unneeded.count == 1
+    notes.append(
+      PlanNote(
+        id: "plan/goes-along",
+        message:
+          "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
+          + "no dependency is known to need \(isOne ? "it" : "them")",
+        help: "to keep a package, name it in the install command"))
+  }
+
+  /// The dependencies of the project that need a system package, by that package.
+  private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
+    var users: [String: String] = [:]
+    for native in input.nativePackages {
+      for need in native.needs + native.needsWhenCompiled {
+        // A package of headers stands for what takes its place at run time.
+        guard let entry = release.table.entry(need) else { continue }
+        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] where users[name] == nil {
+          users[name] = native.name
+        }
+      }
+    }
+    return users
+  }
+
+  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
+  mutating func nameUnprovenTools() {
+    guard changesAnything, let release = input.facts.base.releases.last else { return }
+    let all = closures(release).of(runPackages).installedSize
+    for placement in placements where placement.decision == .kept && placement.evidence == nil {
+      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
+        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
+      else { continue }
+      let without = runPackages.filter { $0 != placement.name }
+      let size = all - closures(release).of(without).installedSize
+      notes.append(
+        PlanNote(
+          id: "plan/unproven",
+          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
+            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
+          help: "pass `--drop \(placement.name)` if it does not"))
+    }
+  }
+}

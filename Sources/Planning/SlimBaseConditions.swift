@@ -1,0 +1,228 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import Strategies
+
+/// Finds what forbids the run stage to start from the smaller image of its tag.
+///
+/// All that the application needs of the full image has to be known: each package that it installs, each file that it
+/// brings, each command that it calls.
+struct SlimBaseConditions {
+  private let input: PlanInput
+  private let fates: UnitFates?
+  /// The facts of the stages that this one copies from, by the number of the stage.
+  private let sources: [Int: StageFacts]
+  private var facts: StageFacts { input.facts }
+  private var instructions: [Instruction] { facts.file.dockerfile.instructions }
+
+  init(_ input: PlanInput, fates: UnitFates?) {
+    self.input = input
+    self.fates = fates
+    let facts = input.facts
+    let others = facts.stage.body.compactMap { index -> Stage? in
+      let instruction = facts.file.dockerfile.instructions[index]
+      guard instruction.keyword == .copy, facts.toolCopies[index] == nil, let from = instruction.flag("from")?.value
+      else { return nil }
+      return facts.file.stage(named: from, before: facts.stage.index)
+    }
+    sources = Dictionary(
+      others.map { stage in
+        (stage.index, StageFacts(facts.file, stage: stage, strategies: input.strategies, files: input.files))
+      }
+    ) { first, _ in first }
+  }
+
+  /// The first reason to keep the full image, in words that follow a colon; nil if nothing forbids the change.
+  func obstacle() -> String? {
+    guard facts.base.distribution?.packageManager.installLine != nil else {
+      return "how packages are installed in it is not known"
+    }
+    if let stage = input.descendants.first {
+      return "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one"
+    }
+    if facts.base.knowledge == .family || facts.base.knowledge == .nothing { return "its release is not known" }
+    return dependencies() ?? brought() ?? steps()
+  }
+
+  /// What the project's files tell of it besides.
+  func obstacle(_ calls: CommandCalls) -> String? {
+    guard calls.isComplete else { return "the project is too large to be looked through for commands that it calls" }
+    if let text = input.ecosystem.opensLibraries.first(where: { calls.texts[$0] != nil }) {
+      return "`\(text)` in `\(calls.texts[text]?.path ?? "")` can open any library of the full image"
+    }
+    let loss = BaseLoss(
+      input, input.baseChange ?? BaseChange(full: facts.base, written: ""), remaining: [], calls: calls)
+    for tool in facts.base.distribution?.fullImageTools ?? [] where tool.compiles {
+      if let use = loss.use(of: tool.commands, calls: tool.calls) {
+        return "\(use.reason): `\(tool.package)`" + (use.evidence.map { ", \($0.path)" } ?? "")
+      }
+    }
+    return nil
+  }
+
+  /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.
+  private func dependencies() -> String? {
+    let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
+    if own.isEmpty, taken.isEmpty {
+      let locks = input.ecosystem.packageManagers.flatMap(\.locks)
+      return hasFile(locks) ? nil : "no lock file in the build context names the packages that the stage gets"
+    }
+    for (_, install) in own + taken {
+      guard let manager = manager(of: install) else { return "what `\(install.manager)` installs is not known" }
+      if let gap = gap(install, manager) { return gap }
+    }
+    return nil
+  }
+
+  private func manager(of install: LanguageInstall) -> PackageManagerStrategy? {
+    input.strategies.ecosystem(named: install.ecosystem)?.packageManagers.first { $0.id == install.manager }
+  }
+
+  private func gap(_ install: LanguageInstall, _ manager: PackageManagerStrategy) -> String? {
+    if manager.pin == nil || install.lists.isEmpty && install.named.isEmpty, !hasFile(manager.locks) {
+      return "no lock file of `\(manager.id)` in the build context names all packages that are installed"
+    }
+    for name in install.named where !isKnown(name, manager) {
+      return "`\(name)` is installed without a list of all that it brings"
+    }
+    for list in install.lists {
+      guard let list else { return "a list of packages that `\(manager.id)` installs can't be read" }
+      if let line = PackageList(list).firstUnpinned(by: manager.pin) {
+        return "`\(line)` names no exact version, so that the list need not name all that is installed"
+      }
+    }
+    return nil
+  }
+
+  private func isKnown(_ argument: String, _ manager: PackageManagerStrategy) -> Bool {
+    if let pin = manager.pin, argument.contains(pin) { return true }
+    let name = String(argument.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) })
+    return !name.isEmpty && name.first != "." && !argument.contains("/") && manager.plainPackages.match(name)
+  }
+
+  private func hasFile(_ names: [Glob]) -> Bool {
+    guard !names.isEmpty else { return false }
+    if (input.files.entries("") ?? []).contains(where: names.match) { return true }
+    return facts.copies.values.contains { copy in
+      copy.sources.contains { source in
+        names.match(ImagePath.basename(source)) && input.files.read(source) != nil
+          || (input.files.entries(source) ?? []).contains(where: names.match)
+      }
+    }
+  }
+
+  /// Programs and libraries that come from elsewhere can need anything.
+  private func brought() -> String? {
+    for index in facts.stage.body {
+      let instruction = instructions[index]
+      if instruction.keyword == .add, facts.copies[index] == nil {
+        return "what ADD brings from elsewhere can need something of the full image"
+      }
+      guard instruction.keyword == .copy, let from = instruction.flag("from")?.value, facts.toolCopies[index] == nil,
+        let copy = instruction.copy
+      else { continue }
+      let source = facts.file.stage(named: from, before: facts.stage.index).flatMap { sources[$0.index] }
+      if let program = source.flatMap(compiler) {
+        return "what `\(program)` makes in the stage `\(from)` can need something of the full image"
+      }
+      let known = (source?.languageInstalls ?? []).flatMap(\.install.paths) + (source?.environments ?? [])
+      let isKnown = copy.sources.allSatisfy { word in
+        let path = ImagePath.normalise(word.unquoted)
+        return !Self.canHoldPrograms(path)
+          || known.contains { ImagePath.contains($0, path) || !Self.isSystem(path) && ImagePath.contains(path, $0) }
+      }
+      if !isKnown { return "what is copied from `\(from)` can need something of the full image" }
+    }
+    return nil
+  }
+
+  /// A program of the stage that can compile something else than packages of the language.
+  private func compiler(in stage: StageFacts) -> String? {
+    let users = stage.base.distribution?.compilerUsers ?? []
+    return stage.runOrder.lazy.flatMap { stage.runs[$0]?.facts ?? [] }.first { fact in
+      guard case .runsProgram = fact.effect else { return false }
+      return users.contains { $0.matches(fact.words) }
+    }?.program
+  }
+
+  private static let systemFolders: Set<String> = [
+    "bin", "sbin", "lib", "lib64", "opt", "local", "usr", "root", "home",
+  ]
+
+  private static func isSystem(_ path: String) -> Bool {
+    path == "/" || systemFolders.contains(ImagePath.basename(path))
+  }
+
+  private static func canHoldPrograms(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").map(String.init)
+    return parts.isEmpty || parts.contains { systemFolders.contains($0) || $0.contains(".so") }
+      || parts.count == 1 && path.hasPrefix("/")
+  }
+
+  /// Steps of the run stage that bring or start something that no manifest knows.
+  private func steps() -> String? {
+    let tools = Set((facts.base.distribution?.fullImageTools ?? []).filter { !$0.compiles }.flatMap(\.commands))
+    for index in facts.runOrder {
+      guard let run = facts.runs[index] else { continue }
+      for unit in fates?.remaining(of: run) ?? run.units {
+        for fact in unit.facts {
+          let words = fact.words.prefix(3).joined(separator: " ")
+          switch fact.effect {
+          case .runsProgram(let program):
+            let isOwn = input.ecosystem.provides(program, image: facts.base.repository)
+            let isAdded = tools.contains(program)
+            let isPlain =
+              isAdded && !PosixPrograms.fetches.contains(program)
+              || PosixPrograms.isHarmless(program, in: facts.base.distribution)
+                && (!PosixPrograms.fetches.contains(program) || PosixPrograms.readsAndWrites.contains(program)
+                  || fetchesPlainFile(fact))
+            if !isOwn, !isPlain { return "`\(words)` may bring or start something that needs the full image" }
+          default: break
+          }
+        }
+      }
+    }
+    return nil
+  }
+}
+
+extension SlimBaseConditions {
+  /// Whether all that the command downloads is known to need nothing.
+  private func fetchesPlainFile(_ fact: CommandFact) -> Bool {
+    let addresses = fact.words.filter { $0.contains("://") || $0.contains("$") }
+    guard let plain = facts.base.distribution?.plainDownloads, !addresses.isEmpty else { return false }
+    return addresses.allSatisfy { address in plain.match(address.lowercased()) || plain.match(address) }
+  }
+}
+
+/// A list of packages as package managers take it: a requirement a line, with comments and options.
+struct PackageList {
+  private let text: String
+
+  init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+
+  /// The first requirement that does not fix its version.
+  ///
+  /// - Parameter pin: what stands between a name and an exact version; nil: no line fixes one.
+  func firstUnpinned(by pin: String?) -> String? {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+      guard let first = words.first, !first.hasPrefix("#") else { continue }
+      if first.hasPrefix("-") {
+        if first.hasPrefix("-e") || first.hasPrefix("--editable") { return String(line) }
+        continue
+      }
+      let requirement = line.prefix { $0 != ";" && $0 != "#" }
+      guard let pin, requirement.containsText(pin) else { return String(requirement.prefix(60)) }
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate func containsText(_ text: String) -> Bool {
+    guard !text.isEmpty else { return true }
+    return indices.contains { self[$0...].hasPrefix(text) }
+  }
+}

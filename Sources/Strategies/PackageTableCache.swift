@@ -1,0 +1,40 @@
+internal import SourceText
+internal import Synchronization
+
+/// What was worked out from a package table once; many projects ask for the same.
+final class PackageTableCache: Sendable {
+  struct Question: Hashable {
+    let names: [String]
+    let recommends: Bool
+    let present: [String]
+  }
+
+  /// A bound on the memory of a long run; closures of further lists are worked out each time.
+  private static let closureLimit = 20_000
+
+  private let header = Mutex<PackageTableHeader?>(nil)
+  private let base = Mutex<Set<ByteOffset>?>(nil)
+  private let closures = Mutex<[Question: PackageClosure]>([:])
+
+  func header(_ make: () -> PackageTableHeader) -> PackageTableHeader {
+    if let known = header.withLock({ $0 }) { return known }
+    let made = make()
+    header.withLock { $0 = made }
+    return made
+  }
+
+  /// The rows of the distribution's smallest image.
+  func baseRows(_ make: () -> Set<ByteOffset>) -> Set<ByteOffset> {
+    if let known = base.withLock({ $0 }) { return known }
+    let made = make()
+    base.withLock { $0 = made }
+    return made
+  }
+
+  func closure(_ question: Question, _ make: () -> PackageClosure) -> PackageClosure {
+    if let known = closures.withLock({ $0[question] }) { return known }
+    let made = make()
+    closures.withLock { if $0.count < Self.closureLimit { $0[question] = made } }
+    return made
+  }
+}

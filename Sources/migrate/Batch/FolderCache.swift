@@ -1,0 +1,110 @@
+#if canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+import Synchronization
+
+/// Remembers folders and files of a project while it is planned, since the engine asks for the same ones many times.
+///
+/// What stands in no folder's list is not asked for again, which saves most calls of the system.
+final class FolderCache: Sendable {
+  private struct Folder {
+    /// Nil if it is none.
+    var names: [String]?
+    var kinds: [String: UInt8] = [:]
+  }
+
+  private struct State {
+    var folders: [String: Folder] = [:]
+    var files: [String: [UInt8]?] = [:]
+    var size = 0
+  }
+
+  private static let folderLimit = 4096
+  private static let sizeLimit = 8 << 20
+  private static let fileLimit = 1 << 20
+
+  private let state = Mutex(State())
+
+  /// Forgets what can have changed since.
+  func clear() { state.withLock { $0 = State() } }
+
+  /// The names in a folder, sorted bytewise; nil if it is none.
+  func entries(_ path: String) -> [String]? { state.withLock { Self.folder(path, &$0).names } }
+
+  func kind(of path: String) -> Disk.Kind {
+    let parent = Self.parent(path)
+    let known = state.withLock { state -> UInt8? in
+      let folder = Self.folder(parent.folder, &state)
+      guard folder.names != nil else { return nil }
+      return folder.kinds[parent.name] ?? UInt8(255)
+    }
+    switch known {
+    case UInt8(255): return .missing
+    case UInt8(DT_REG): return .file
+    case UInt8(DT_DIR): return .folder
+    default: return Disk.kind(of: path)
+    }
+  }
+
+  /// The bytes of a file; nil if it can't be read.
+  func read(_ path: String) -> [UInt8]? {
+    if let known = state.withLock({ $0.files[path] }) { return known }
+    guard kind(of: path) != .missing else { return nil }
+    let bytes = try? Disk.read(path)
+    if (bytes?.count ?? 0) <= Self.fileLimit {
+      state.withLock { state in
+        if state.size > Self.sizeLimit {
+          state.files = [:]
+          state.size = 0
+        }
+        state.files[path] = .some(bytes)
+        state.size += (bytes?.count ?? 0) + path.utf8.count + 64
+      }
+    }
+    return bytes
+  }
+
+  private static func folder(_ path: String, _ state: inout State) -> Folder {
+    if let known = state.folders[path] { return known }
+    if state.folders.count > folderLimit { state.folders = [:] }
+    let parent = parent(path)
+    // a folder that its own folder does not list is not there
+    let above = path.isEmpty || path == "/" || path == "." ? nil : state.folders[parent.folder]
+    var folder = Folder()
+    if let above, let names = above.names, !names.isEmpty, Self.rules(out: parent.name, above) {
+      state.folders[path] = folder
+      return folder
+    }
+    guard let stream = opendir(path.isEmpty ? "." : path) else {
+      state.folders[path] = folder
+      return folder
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+      }
+      guard name != ".", name != ".." else { continue }
+      names.append(name)
+      folder.kinds[name] = entry.pointee.d_type
+    }
+    folder.names = names.sorted()
+    state.folders[path] = folder
+    return folder
+  }
+
+  private static func rules(out name: String, _ folder: Folder) -> Bool {
+    guard name != "..", name != "." else { return false }
+    guard let kind = folder.kinds[name] else { return true }
+    return kind == UInt8(DT_REG)
+  }
+
+  private static func parent(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return (folder, String(path[path.utf8.index(after: slash)...]))
+  }
+}
