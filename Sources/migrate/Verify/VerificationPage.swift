@@ -57,7 +57,7 @@ struct VerificationPage {
 
   private var failure: String {
     guard let failure = outcome.failure?.diagnostic else { return "" }
-    var text = "<section class=\"alert\"><h2>\(HTML.escape(failure.message))</h2>"
+    var text = "<section class=\"alert\"><h2>\(HTML.inline(failure.message))</h2>"
     if let help = failure.help { text += "<p>\(HTML.escape(help))</p>" }
     if !outcome.log.isEmpty { text += "<pre>\(HTML.escape(outcome.log.joined(separator: "\n")))</pre>" }
     return text + "</section>"
@@ -108,8 +108,8 @@ struct VerificationPage {
   private var checks: String {
     guard let report, !report.checks.isEmpty else { return "" }
     let rows = report.checks.map { check in
-      let details = check.details.map { "<li>\(HTML.escape($0))</li>" }.joined()
-      return "<li class=\"\(check.result.rawValue)\"><b>\(HTML.escape(check.title))</b>"
+      let details = check.details.map { "<li>\(HTML.inline($0))</li>" }.joined()
+      return "<li class=\"\(check.result.rawValue)\"><b>\(HTML.inline(check.title))</b>"
         + (details.isEmpty ? "" : "<ul>\(details)</ul>") + "</li>"
     }
     var text = "<section><h2>What was looked at</h2><ul class=\"checks\">\(rows.joined())</ul>"
@@ -124,7 +124,7 @@ struct VerificationPage {
     guard let report, outcome.failure == nil else { return "" }
     let largest = (report.before.layers + report.after.layers).map(\.size).max() ?? 0
     func list(_ title: String, _ layers: [VerificationReport.Layer], _ style: String) -> String {
-      let rows = layers.filter { $0.size >= 10_000 }.map { layer in
+      let rows = layers.filter { $0.size >= 50_000 }.map { layer in
         let width = largest > 0 ? max(layer.size * 100 / largest, 1) : 0
         return "<li><b>\(SizeText.megabytes(layer.size))</b><code title=\"\(HTML.escape(layer.instruction))\">"
           + "\(HTML.escape(Self.short(layer.instruction)))</code>"
@@ -141,10 +141,13 @@ struct VerificationPage {
   /// An instruction without what engines put around it.
   private static func short(_ instruction: String) -> String {
     var text = instruction
-    for prefix in ["/bin/sh -c #(nop) ", "/bin/sh -c "] where text.hasPrefix(prefix) {
-      text = String(text.dropFirst(prefix.count)).drop { $0 == " " }.description
-    }
     if text.hasSuffix(" # buildkit") { text = String(text.dropLast(11)) }
+    if let shell = text.firstRange(of: "/bin/sh -c "), text.hasPrefix("RUN ") || text.hasPrefix("/bin/sh") || text.hasPrefix("|")
+    {
+      text = String(text[shell.upperBound...])
+      text = text.hasPrefix("#(nop) ") ? String(text.dropFirst(7)) : "RUN " + text
+    }
+    text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text.count > 160 ? text.prefix(159) + "…" : text
   }
 
@@ -190,11 +193,11 @@ struct VerificationPage {
         case .kept: ("stays", "new")
         }
       return "<tr><td><code>\(HTML.escape(package.name))</code></td><td><span class=\"tag \(style)\">"
-        + "\(HTML.escape(word))</span></td><td>\(HTML.escape(package.reason))</td></tr>"
+        + "\(HTML.escape(word))</span></td><td>\(HTML.inline(package.reason))</td></tr>"
     }
     let copies = plan.copies.map {
       "<tr><td><code>\(HTML.escape($0.path))</code></td><td><span class=\"tag new\">copied</span></td>"
-        + "<td>\(HTML.escape($0.reason))</td></tr>"
+        + "<td>\(HTML.inline($0.reason))</td></tr>"
     }
     return """
       <section><h2>Plan</h2><p>\(HTML.inline(plan.summary))</p>

@@ -22,7 +22,7 @@ enum VerificationStyle {
     .good { background: var(--new); } .bad { background: var(--bad); }
     @media (prefers-color-scheme: dark) { .badge { color: #14171a; } }
     .bar { display: grid; grid-template-columns: 4rem 1fr 6rem; align-items: center; gap: .75rem; margin: .4rem 0; }
-    .bar b { text-align: right; } .bar span { color: var(--dim); }
+    .bar b { text-align: right; white-space: nowrap; } .bar span { color: var(--dim); }
     .track { background: var(--code); border-radius: 6px; overflow: hidden; }
     .track div { height: 1.5rem; border-radius: 6px; }
     .old { background: var(--old); } .new { background: var(--new); } .changed { background: var(--note); }
@@ -62,7 +62,8 @@ enum VerificationStyle {
     .diff .meta { color: var(--dim); }
     footer { margin-top: 3rem; color: var(--dim); font-size: .85rem; }
     @media (max-width: 44rem) { main { padding: 1.25rem 1rem 3rem; } .sides { grid-template-columns: 1fr; gap: 1.25rem; }
-      .wide, .meter { display: none; } .bar { grid-template-columns: 3.5rem 1fr 5.2rem; gap: .5rem; }
-      .plan td:nth-child(2) { white-space: normal; } }
+      .wide, .meter { display: none; } .bar { grid-template-columns: 3.5rem 1fr 5.6rem; gap: .5rem; }
+      .plan td { display: block; border: 0; padding: .1rem 0; }
+      .plan tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; } }
     """
 }
