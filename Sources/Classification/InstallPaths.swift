@@ -174,17 +174,18 @@ struct InstallPaths {
     for (placeholder, value) in !hasPlaceholder
       ? []
       : [
-      ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
-      ("{home}", { state.home.map(Filled.path) ?? .unknown }),
-      ("{env}", { environmentValue(rule) }),
-      (
-        "{option}",
-        { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }
-      ),
-      ("{setting}", { setting(rule, match).map(Filled.path) ?? .absent }),
-      ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
-      ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
-    ] as [(String, () -> Filled)] where text.range(of: placeholder) != nil {
+        ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
+        ("{home}", { state.home.map(Filled.path) ?? .unknown }),
+        ("{env}", { environmentValue(rule) }),
+        (
+          "{option}",
+          { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }
+        ),
+        ("{setting}", { setting(rule, match).map(Filled.path) ?? .absent }),
+        ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
+        ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
+      ] as [(String, () -> Filled)] where text.range(of: placeholder) != nil
+    {
       guard case .path(let filling) = value() else { return value() }
       text = replace(placeholder, in: text, with: filling)
     }

@@ -61,7 +61,9 @@ package struct PackageTable: Sendable {
         guard !there.contains(row.lowerBound), reached.insert(row.lowerBound).inserted else { return }
         pending.append(row)
       }
-      for name in names where !presentNames.contains(name) && !base.containsSorted(name) { reach(rows.package(named: name), name) }
+      for name in names where !presentNames.contains(name) && !base.containsSorted(name) {
+        reach(rows.package(named: name), name)
+      }
       while let row = pending.popLast() {
         var words = rows.words(of: rows.column(Column.depends.rawValue, of: row))
         if recommends { words += rows.words(of: rows.column(Column.recommends.rawValue, of: row)) }
