@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 
 import yaml
@@ -24,9 +25,10 @@ def verified(binary, folder, options, rules, *more):
     for name, value in sorted(rules.get("arguments", {}).items()):
         words.append(f"--build-option=--build-arg={name}={value}")
     status, text = call([*words, folder], timeout=3600)
-    if "{" not in text:
+    start = re.search(r"^\{$", text, re.M)  # what the build printed stands before it
+    if not start:
         raise Failed(f"migrate verify: exit status {status}: {text}")
-    found, _ = json.JSONDecoder().raw_decode(text[text.index("{"):])
+    found, _ = json.JSONDecoder().raw_decode(text[start.start():])
     return status, found
 
 
