@@ -71,9 +71,10 @@ release: setup ## build one static binary and tell its size and start-up time
 	$(SWIFT) build --product migrate $(STATIC_FLAGS)
 	@Tests/bench/start_up $(STATIC)
 
-bench: release $(VENV) ## measure time, memory and parsing speed
+bench: release $(VENV) ## measure time, memory, parsing speed and whole repositories (needs ripgrep)
 	$(SWIFT) build --product MigrateBench $(STATIC_FLAGS)
 	.venv/bin/python Tests/bench/bench.py --migrate $(STATIC) --parser .build/release/MigrateBench
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python Tests/bench/batch.py --migrate $(STATIC)
 
 # the starters whose sizes the README tells
 IMAGES ?= python/flask-uv-assets python/django-owner-later projects/express-native-addon projects/rack-native-gem

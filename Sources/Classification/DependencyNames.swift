@@ -26,6 +26,13 @@ package struct DependencyNames: Sendable, Equatable {
     for source in sources {
       let name = ImagePath.basename(source)
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
+      guard !source.isEmpty else { continue }
+      // A folder brings all of its files, a pattern those that fit it.
+      let isPattern = name.contains("*") || name.contains("?")
+      let folder = isPattern ? ImagePath.folder(of: source) : source
+      for file in files.entries(folder) ?? [] where !isPattern || Glob(name).matches(file) {
+        if ecosystem.manifests.match(file) || ecosystem.files.match(file) { paths.insert(ImagePath.join(folder, file)) }
+      }
     }
     let rules = ecosystem.nameLines
     let precise = paths.filter { path in rules.contains { $0.files.match(ImagePath.basename(path)) } }
@@ -60,6 +67,12 @@ package struct DependencyNames: Sendable, Equatable {
   /// Adds packages that a command names.
   package mutating func insert(arguments: [String]) {
     for argument in arguments { insert(words: Array(argument.utf8)) }
+  }
+
+  /// Adds what a list of packages names that a command installs.
+  package mutating func insert(list: [UInt8]) {
+    isKnown = true
+    insert(words: list)
   }
 
   package func contains(_ name: String) -> Bool { names.contains(Self.normalise(name[...].utf8)) }

@@ -69,7 +69,10 @@ struct Survey {
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
     var dependencies = DependencyNames(strategy, files: context, sources: copiedPaths(file))
-    for (_, install) in facts.languageInstalls { dependencies.insert(arguments: install.named) }
+    for (_, install) in facts.languageInstalls {
+      dependencies.insert(arguments: install.named)
+      for list in install.lists.compactMap({ $0 }) { dependencies.insert(list: list) }
+    }
     var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
       overrides: overrides,

@@ -100,6 +100,11 @@ extension PackagePlanner {
           PackageAddition(
             name: package, instruction: place,
             reason: "it came with a package that goes, and nothing shows that it is not needed"))
+      } else if distribution.silentIfUnknown.match(package), !knowsDependencies {
+        additions.append(
+          PackageAddition(
+            name: package, instruction: place,
+            reason: "it came with a package that goes, and not all that the application depends on is known"))
       } else if distribution.silentIfLinked.match(package) {
         unneeded.append("`\(package)`")
       }
@@ -113,6 +118,13 @@ extension PackagePlanner {
           "\(unneeded.joined(separator: ", ")) \(isOne ? "goes with the packages that brought it" : "go with the packages that brought them"); "
           + "no dependency is known to need \(isOne ? "it" : "them")",
         help: "to keep a package, name it in the install command"))
+  }
+
+  /// Whether the names of the dependencies could be read, as far as the installs name them.
+  private var knowsDependencies: Bool {
+    input.facts.languageInstalls.allSatisfy { _, install in
+      !install.lists.contains { $0 == nil } && (input.dependencies.isKnown || !install.named.isEmpty)
+    }
   }
 
   /// The dependencies of the project that need a system package, by that package.

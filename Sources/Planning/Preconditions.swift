@@ -18,11 +18,11 @@ struct Preconditions {
 
   /// The refusals, in the file's order.
   func refusals() -> [Refusal] {
+    let steps = compilers()
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + arguments() + startingInstalls() + idleContainers() + compilers() + ignoredInstalls() + earlyUses()
-      + unexplained()
-      + unknownSteps()
+      + arguments() + startingInstalls() + idleContainers() + steps + ignoredInstalls() + earlyUses()
+      + unexplained() + (steps.isEmpty ? unknownSteps() : [])
       + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
       + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
@@ -222,7 +222,8 @@ struct Preconditions {
 
   /// Where no install explains what the build packages are for, a program that nobody knows may be what needs them.
   private func unknownSteps() -> [Refusal] {
-    guard fates == nil else { return [] }
+    // An install that is refused explains what the build packages and tools are for.
+    guard fates == nil, facts.refusals.isEmpty else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
         if case .bringsTools(let tools) = fact.effect, input.needs.first(of: tools) == nil {

@@ -52,6 +52,8 @@ package struct DistributionStrategy: Sendable {
   package var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.
   package var silentIfLinked: [Glob] = []
+  /// Libraries of these that are added also where not all dependencies are known.
+  package var silentIfUnknown: [Glob] = []
   /// The distribution's own commands that never compile.
   package var everyday: [Glob] = []
   /// Commands, beyond those of build packages, that can call a compiler.

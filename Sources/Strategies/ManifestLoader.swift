@@ -93,6 +93,7 @@ struct ManifestLoader {
     distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")
     distribution.silentIfLinked = reader.globs("silent-if-linked")
+    distribution.silentIfUnknown = reader.globs("silent-if-unknown")
     distribution.everyday = reader.globs("everyday")
     distribution.compilerUsers = reader.strings("compiler-users").map { ProgramPattern($0) }
     distribution.findsLibrariesByCompiler = reader.boolean("finds-libraries-by-compiler")

@@ -12,8 +12,12 @@ struct ApplyCommand: ParsableCommand {
       migrate [<path> ...] [<options>]
       migrate plan [<path>] [<options>]
       migrate verify [<path>] [<options>]
+      migrate batch [<root> ...] [<options>]
+      migrate undo <journal>
+      migrate report merge <file> ...
       migrate ecosystems list|show|check|new
       migrate dump --tree|--shell|--yaml|--facts|--plan <file> ...
+      migrate man
       """,
     discussion: """
       The packages that are needed only to build go to a stage of their own; the image that ships keeps what it needs \

@@ -16,7 +16,7 @@ struct Migrate: ParsableCommand {
     version: version,
     subcommands: [
       ApplyCommand.self, PlanCommand.self, VerifyCommand.self, BatchCommand.self, UndoCommand.self, ReportCommand.self,
-      EcosystemsCommand.self, DumpCommand.self, WorkerCommand.self,
+      EcosystemsCommand.self, DumpCommand.self, ManualCommand.self, WorkerCommand.self,
     ],
     defaultSubcommand: ApplyCommand.self)
 

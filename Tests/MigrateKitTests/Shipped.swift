@@ -89,3 +89,5 @@ func check(
 let slim = "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc git\n"
 /// What is left of it in the run stage.
 let bare = "RUN apt-get update && apt-get install -y --no-install-recommends git\n"
+/// The same where not all is known that is installed: a library that compiled packages often load stays.
+let bareWithUnknownPackages = "RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 git\n"

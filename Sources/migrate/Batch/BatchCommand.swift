@@ -14,6 +14,14 @@ struct BatchCommand: ParsableCommand {
       What is written is recorded in a journal, by which an interrupted run is continued (--resume) and `migrate undo` \
       takes everything back.
 
+      Several machines take a part each, and their reports are put together:
+
+        GitHub Actions    migrate batch --shard ${{ matrix.part }}/8 --check --report jsonl=part.jsonl
+        Kubernetes        migrate batch --shard auto/8 ...   (an Indexed Job with 8 completions)
+        GNU parallel      seq 8 | parallel migrate batch -q -j 1 --shard {}/8 --report jsonl=part-{}.jsonl
+        multi-gitter      multi-gitter run "migrate batch" --org ORG --branch smaller-images
+        all of them       migrate report merge part-*.jsonl --format html --output report.html
+
       Exit status: 0 each project is migrated, needs nothing or is refused with a reason; 1 --check found changes, or \
       --strict refusals; 2 a project could not be read, planned or written; 130 interrupted.
       """)

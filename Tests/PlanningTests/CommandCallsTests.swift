@@ -1,0 +1,64 @@
+import BuildModel
+import Classification
+import MigrateKit
+import Testing
+import _MigrateTestSupport
+
+@testable import Planning
+
+@Suite struct CommandCallsTests {
+  private func calls(_ text: String, named name: String = "app.py", of commands: [String] = ["git", "identify -*"])
+    -> [String]
+  {
+    let files = MemoryFiles([name: text]).projectFiles.context(at: "")
+    let calls = CommandCalls(
+      of: commands, texts: [], in: files, folder: "", isSkipped: CommandCalls.tellsOfBuilding)
+    return calls.places.keys.sorted()
+  }
+
+  /// What a slim image would lack: failure modes 16 and 19.
+  @Test(arguments: [
+    "subprocess.run([\"git\", \"log\"])", "os.system('git pull')", "os.system(\"cd x && git pull\")", "`git log`",
+    "%x(git log)", "x = $(git log)", "git log\n", "  git fetch || true", "a\ngit\n", "execSync('git')",
+  ])
+  func calls(_ text: String) { #expect(calls(text) == ["git"]) }
+
+  @Test(arguments: [
+    "# clone it by git, then build", "https://github.com/x", "gitignore", "\"git+https://x\"", "digit git-lfs",
+    "legit x",
+    "import git", "'git:'", "x.git",
+  ])
+  func noCalls(_ text: String) { #expect(calls(text).isEmpty) }
+
+  @Test func openEndedCalls() {
+    #expect(calls("run('identify -format %w')") == ["identify -*"])
+    #expect(calls("user.identify(\"identify\")").isEmpty)
+  }
+
+  @Test(arguments: [".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md"])
+  func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
+
+  @Test func placesAreThoseOfTheProject() {
+    let files = MemoryFiles(["web/a.py": "x\nos.system('git')\n"]).projectFiles.context(at: "web")
+    let calls = CommandCalls(of: ["git"], texts: ["x"], in: files, folder: "web", isSkipped: { _ in false })
+    #expect(calls.places["git"]?.path == "web/a.py")
+    #expect(calls.places["git"]?.range == 13..<16)
+    #expect(calls.texts["x"]?.range == 0..<1)
+    #expect(calls.isComplete)
+  }
+}
+
+@Suite struct PackageListTests {
+  @Test(arguments: [
+    ("a==1\nb==2 # why\n", nil), ("# c\n\n-r other.txt\na==1 \\\n    --hash=sha256:0\n", nil), ("a==1\nb\n", "b"),
+    ("a>=1\n", "a>=1"), ("a; python_version == \"3.8\"\n", "a"), ("-e .\n", "-e ."),
+    ("a @ https://x/a.whl\n", "a @ https://x/a.whl"),
+  ])
+  func firstUnpinned(_ text: String, _ expected: String?) {
+    #expect(PackageList(Array(text.utf8)).firstUnpinned(by: "==") == expected)
+  }
+
+  @Test func withoutPinNoLineFixesAVersion() {
+    #expect(PackageList(Array("a==1\n".utf8)).firstUnpinned(by: nil) == "a==1")
+  }
+}
