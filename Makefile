@@ -16,7 +16,7 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench tables doc e2e clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables doc e2e clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,13 @@ bench: release $(VENV) ## measure time, memory, parsing speed and whole reposito
 	$(SWIFT) build --product MigrateBench $(STATIC_FLAGS)
 	.venv/bin/python Tests/bench/bench.py --migrate $(STATIC) --parser .build/release/MigrateBench
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python Tests/bench/batch.py --migrate $(STATIC)
+
+# the starters whose sizes the README tells
+IMAGES ?= python/flask-uv-assets python/django-owner-later projects/express-native-addon projects/rack-native-gem
+bench-images: setup $(VENV) ## print how large images are before and after (needs Docker); IMAGES=NAME picks cases
+	$(SWIFT) build --product migrate
+	.venv/bin/pip install --quiet --disable-pip-version-check pyyaml
+	.venv/bin/python Tests/e2e/run --migrate $(DEBUG) --sizes $(IMAGES)
 
 tables: ## make the package tables of Debian anew (needs the network)
 	@for r in 11 12 13; do \

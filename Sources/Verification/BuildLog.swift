@@ -34,7 +34,14 @@ package struct BuildLog: Sendable {
 
   /// The last lines that say something.
   package func end(_ count: Int = 20) -> [String] {
-    Array(lines.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count))
+    Array(lines.filter { !$0.allSatisfy(\.isWhitespace) && !Self.isNoise($0) }.suffix(count))
+  }
+
+  /// BuildKit's lines about its own doings: `#2 sha256:…`, `#2 DONE 0.1s`, `#2 transferring context: 2B done`.
+  private static func isNoise(_ line: String) -> Bool {
+    let words = line.split(separator: " ", maxSplits: 2)
+    guard words.count > 1, words[0].hasPrefix("#"), Int(words[0].dropFirst()) != nil else { return false }
+    return words[1].hasPrefix("sha256:") || ["DONE", "CACHED", "transferring"].contains(words[1])
   }
 
   /// The cause of a failure, by the words that engines use.

@@ -138,7 +138,7 @@ def adapt(folder, rules):
         file.write(text)
     for name, changes in rules.items():
         target = os.path.join(folder, name)
-        if name in ("Dockerfile", "arguments", "may-go"):
+        if name in ("Dockerfile", "arguments", "may-go", "by-hand", "noted"):
             continue
         if changes is None:
             os.remove(target)
@@ -149,6 +149,17 @@ def adapt(folder, rules):
             content = content.replace(old, new)
         with open(target, "w") as file:
             file.write(content)
+
+
+def prepared(folder, image):
+    """Runs a project's own `prepare` in its base image, which makes what is not kept in the repository."""
+    if not os.path.exists(os.path.join(folder, "prepare")):
+        return
+    status, text = docker("run", "--rm", "--network", "none", "--volume", f"{folder}:/project", "--workdir", "/project",
+                          image, "./prepare")
+    if status:
+        raise Failed(f"prepare: {text}")
+    os.remove(os.path.join(folder, "prepare"))
 
 
 def locked(folder, other, image):
@@ -188,3 +199,15 @@ def listed(value):
 def copied(source, target):
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, symlinks=True)
+
+
+def copied_over(source, target):
+    """Brings what was made in one copy of a project into the other; files that differ stay."""
+    for folder, _, names in os.walk(source):
+        other = os.path.join(target, os.path.relpath(folder, source))
+        os.makedirs(other, exist_ok=True)
+        for name in names:
+            if not os.path.lexists(os.path.join(other, name)):
+                shutil.copy2(os.path.join(folder, name), os.path.join(other, name), follow_symlinks=False)
+    if os.path.exists(os.path.join(target, "prepare")):
+        os.remove(os.path.join(target, "prepare"))

@@ -142,7 +142,8 @@ struct VerificationPage {
   private static func short(_ instruction: String) -> String {
     var text = instruction
     if text.hasSuffix(" # buildkit") { text = String(text.dropLast(11)) }
-    if let shell = text.firstRange(of: "/bin/sh -c "), text.hasPrefix("RUN ") || text.hasPrefix("/bin/sh") || text.hasPrefix("|")
+    if let shell = text.firstRange(of: "/bin/sh -c "),
+      text.hasPrefix("RUN ") || text.hasPrefix("/bin/sh") || text.hasPrefix("|")
     {
       text = String(text[shell.upperBound...])
       text = text.hasPrefix("#(nop) ") ? String(text.dropFirst(7)) : "RUN " + text
