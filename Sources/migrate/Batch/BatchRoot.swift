@@ -45,7 +45,7 @@ struct BatchRoot {
       let folder = part.isEmpty ? path : path + "/" + part
       let isRepository = Paths.ancestors(of: folder).contains { Disk.kind(of: $0 + "/.git") != .missing }
       if isRepository, GitFileList(folder: folder, prefix: part).list(into: &files) { continue }
-      if isRepository {
+      if isRepository, !Interrupts.isPending {
         remarks.append("git does not list the files of `\(part.isEmpty ? name : part)`, so ignored files count too")
       }
       FolderWalk(root: path, start: part).search(into: &files)
