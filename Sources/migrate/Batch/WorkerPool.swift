@@ -79,7 +79,8 @@ final class WorkerPool {
   /// Ends all workers.
   func close() {
     for worker in workers {
-      kill(worker.process.process, SIGKILL)
+      // one that waits for tasks ends with its input
+      if !worker.pending.isEmpty { kill(worker.process.process, SIGKILL) }
       _ = worker.process.wait()
     }
     workers = []
