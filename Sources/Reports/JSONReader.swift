@@ -100,18 +100,20 @@ package struct JSONReader {
   private mutating func string() -> String? {
     place += 1
     var text: [UInt8] = []
-    while let byte = current {
+    while true {
+      let start = place
+      while let byte = current, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { place += 1 }
+      let plain = bytes[start..<place]
+      guard let byte = current, byte >= 0x20 else { return nil }
       place += 1
-      switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"):
-        guard let escaped = escape() else { return nil }
-        text += Array(String(escaped).utf8)
-      case 0..<0x20: return nil
-      default: text.append(byte)
+      if byte == UInt8(ascii: "\"") {
+        if text.isEmpty { return String(decoding: plain, as: UTF8.self) }
+        return String(decoding: text + plain, as: UTF8.self)
       }
+      guard let escaped = escape() else { return nil }
+      text += plain
+      text += String(escaped).utf8
     }
-    return nil
   }
 
   private mutating func escape() -> Character? {

@@ -17,6 +17,8 @@ enum Disk {
 
   /// The largest file that is read; no Dockerfile, compose file or lock file comes near.
   static let sizeLimit = 64 << 20
+  /// The largest journal or report that is read: such files grow with the number of projects.
+  static let recordLimit = 4 << 30
 
   static func kind(of path: String) -> Kind {
     var status = stat()
@@ -38,8 +40,10 @@ enum Disk {
 
   /// The bytes of a regular file; a pipe or device is not read.
   ///
-  /// - Parameter name: the path as the user would write it.
-  static func read(_ path: String, shown name: String? = nil) throws(Failure) -> [UInt8] {
+  /// - Parameters:
+  ///   - name: the path as the user would write it.
+  ///   - limit: a larger file is not read, in bytes.
+  static func read(_ path: String, shown name: String? = nil, limit: Int = sizeLimit) throws(Failure) -> [UInt8] {
     let name = name ?? path
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
@@ -56,14 +60,26 @@ enum Disk {
     case S_IFDIR: throw Failure("io/folder", "`\(name)` is a folder, not a file")
     default: throw Failure("io/special", "`\(name)` is no regular file")
     }
-    guard Int(status.st_size) <= sizeLimit else { throw tooLarge(name) }
-    return try bytes(of: descriptor, name, expected: Int(status.st_size))
+    guard Int(status.st_size) <= limit else { throw tooLarge(name, limit) }
+    return try bytes(of: descriptor, name, expected: Int(status.st_size), limit: limit)
+  }
+
+  /// The last bytes of a file; empty if it can't be read.
+  static func tail(of path: String, _ count: Int) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end > 0, lseek(descriptor, max(end - off_t(count), 0), SEEK_SET) >= 0 else { return [] }
+    return (try? bytes(of: descriptor, path, expected: count, limit: sizeLimit)) ?? []
   }
 
   /// All of standard input.
-  static func readInput() throws(Failure) -> [UInt8] { try bytes(of: 0, "-", expected: 0) }
+  static func readInput() throws(Failure) -> [UInt8] { try bytes(of: 0, "-", expected: 0, limit: sizeLimit) }
 
-  private static func bytes(of descriptor: Int32, _ path: String, expected: Int) throws(Failure) -> [UInt8] {
+  private static func bytes(
+    of descriptor: Int32, _ path: String, expected: Int, limit: Int
+  ) throws(Failure) -> [UInt8] {
     var result: [UInt8] = []
     while true {
       // one byte more than expected, so that the end shows in the same pass
@@ -76,12 +92,12 @@ enum Disk {
       guard count >= 0 else { throw Failure("io/unreadable", "`\(path)` can't be read: \(reason(errno))") }
       if count == 0 { return result }
       result += chunk
-      guard result.count <= sizeLimit else { throw tooLarge(path) }
+      guard result.count <= limit else { throw tooLarge(path, limit) }
     }
   }
 
-  private static func tooLarge(_ path: String) -> Failure {
-    Failure("io/too-large", "`\(path)` is larger than \(sizeLimit >> 20) MB")
+  private static func tooLarge(_ path: String, _ limit: Int) -> Failure {
+    Failure("io/too-large", "`\(path)` is larger than \(limit >> 20) MB")
   }
 
   /// The names in a folder, sorted bytewise; nil if it is none.

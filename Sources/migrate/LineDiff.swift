@@ -17,6 +17,9 @@ struct LineDiff {
   init(_ old: [UInt8], _ new: [UInt8]) {
     self.old = Self.lines(old)
     self.new = Self.lines(new)
+    // only what differs is numbered, which is little of most files
+    let head = zip(self.old, self.new).prefix { $0 == $1 }.count
+    let tail = zip(self.old[head...].reversed(), self.new[head...].reversed()).prefix { $0 == $1 }.count
     var numbers: [ArraySlice<UInt8>: Int32] = [:]
     func number(_ line: ArraySlice<UInt8>) -> Int32 {
       if let known = numbers[line] { return known }
@@ -24,20 +27,20 @@ struct LineDiff {
       numbers[line] = next
       return next
     }
-    let a = self.old.map(number)
-    let b = self.new.map(number)
-    let head = zip(a, b).prefix { $0 == $1 }.count
-    let tail = zip(a[head...].reversed(), b[head...].reversed()).prefix { $0 == $1 }.count
+    let a = self.old[head..<self.old.count - tail].map(number)
+    let b = self.new[head..<self.new.count - tail].map(number)
     steps = (0..<head).map { .keep(old: $0, new: $0) }
-    steps += Self.middle(Array(a[head..<a.count - tail]), Array(b[head..<b.count - tail])).map { $0.moved(by: head) }
-    for back in stride(from: tail, to: 0, by: -1) { steps.append(.keep(old: a.count - back, new: b.count - back)) }
+    steps += Self.middle(a, b).map { $0.moved(by: head) }
+    for back in stride(from: tail, to: 0, by: -1) {
+      steps.append(.keep(old: self.old.count - back, new: self.new.count - back))
+    }
   }
 
   /// The lines of a text with their line ends.
   static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
-    for (offset, byte) in text.enumerated() where byte == UInt8(ascii: "\n") {
+    for offset in text.indices where text[offset] == UInt8(ascii: "\n") {
       lines.append(text[start...offset])
       start = offset + 1
     }

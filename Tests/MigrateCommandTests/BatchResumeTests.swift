@@ -87,6 +87,38 @@ import Testing
     }
   }
 
+  /// Ends the workers of a run by a signal that a fault gives.
+  @Test func goesOnWhenWorkersEnd() throws {
+    try makeProjects()
+    let script = """
+      import glob, os, signal, subprocess, time
+      run = subprocess.Popen(['\(Sandbox.program)', 'batch', '--jobs', '2'], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+      ended = 0
+      while run.poll() is None and ended < 2:
+        time.sleep(0.05)
+        for path in glob.glob('/proc/[0-9]*/stat'):
+          try: words = open(path).read().rsplit(')', 1)
+          except OSError: continue
+          command = path.replace('stat', 'cmdline')
+          try: is_worker = b'batch-worker' in open(command, 'rb').read()
+          except OSError: continue
+          if int(words[1].split()[1]) == run.pid and is_worker and os.listdir('.migrate') if os.path.isdir('.migrate') else False:
+            os.kill(int(path.split('/')[2]), signal.SIGSEGV); ended += 1
+      print(run.stderr.read().decode(), run.wait(), ended)
+      """
+    let outcome = try sandbox.run("env", ["-C", sandbox.path("repo"), "python3", "-c", script])
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    let states = Self.names.map(state)
+    #expect(!states.contains(.torn))
+    let failed = states.filter { $0 == .old }.count
+    #expect(outcome.output.hasSuffix(" \(failed > 0 ? 2 : 0) 2\n") || failed == 0, "\(outcome.output)")
+    #expect(failed <= 2, "\(outcome.output)")
+    #expect(outcome.output.contains("24 projects: \(24 - failed) split"), "\(outcome.output)")
+    if failed > 0 {
+      #expect(outcome.output.contains("error[internal/worker]") && outcome.output.contains("ended by signal 11"))
+    }
+  }
+
   @Test func takesBackHalfOfAProject() throws {
     try makeProjects()
     #expect(try sandbox.migrate("batch", "--limit", "2", "--journal", "journal", in: "repo").status == 0)

@@ -138,6 +138,41 @@ import Testing
     #expect(sandbox.text("a/Dockerfile") == SampleProject.dockerfile)
   }
 
+  @Test func namesPathsAsTheRootWasTyped() throws {
+    for name in ["repo/a", "repo/b"] { try SampleProject.write(to: sandbox, in: name) }
+    try sandbox.run("mkdir", "elsewhere")
+    let here = changed(try sandbox.migrate("batch", "-n", in: "repo"))
+    #expect(here == ["a/Dockerfile", "b/Dockerfile"])
+    for (root, prefix, folder) in [
+      ("repo", "repo/", ""), ("./repo/", "repo/", ""), ("../repo", "../repo/", "elsewhere"), ("..", "../", "repo/a"),
+      (sandbox.path("repo"), String(sandbox.path("repo/").dropFirst()), "elsewhere"),
+    ] {
+      let outcome = try sandbox.migrate("batch", "-n", root, in: folder)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(changed(outcome) == here.map { prefix + $0 }, "\(root)")
+    }
+    let outcome = try sandbox.migrate("batch", "../repo", in: "elsewhere")
+    #expect(outcome.status == 0 && sandbox.text("repo/b/Dockerfile")?.contains("app-build") == true)
+    let undone = try sandbox.run(
+      "sh", ["-c", "cd '\(sandbox.folder)/elsewhere' && \(Sandbox.program) undo ../repo/.migrate/journals/*.jsonl"])
+    #expect(undone.status == 0 && sandbox.text("repo/b/Dockerfile") == SampleProject.dockerfile, "\(undone.errors)")
+  }
+
+  @Test func saysOnceWhatIsWrongWithPlugins() throws {
+    for name in ["a", "b"] { try SampleProject.write(to: sandbox, in: name) }
+    let missing = try sandbox.migrate("batch", "-n", "--plugins", "nowhere")
+    #expect(missing.status == 2 && missing.errors.ranges(of: "error[io/missing]").count == 1, "\(missing.errors)")
+    try sandbox.write("schema: 1\nkind: nonsense\n", to: "plugins/ecosystems/x/strategy.yaml")
+    let wrong = try sandbox.migrate("batch", "-n", "--plugins", "plugins")
+    #expect(wrong.status == 2 && wrong.errors.ranges(of: "error[manifest/kind]").count == 1, "\(wrong.errors)")
+    // those of one project are its own affair
+    try sandbox.run("mkdir", "-p", "a/.migrate")
+    try sandbox.run("mv", "plugins", "a/.migrate/plugins")
+    let own = try sandbox.migrate("batch", "-n")
+    #expect(own.status == 2 && own.errors.contains("error[manifest/kind]"))
+    #expect(changed(own) == ["b/Dockerfile"])
+  }
+
   @Test func readsTheConfigurationOfAProject() throws {
     try SampleProject.write(to: sandbox, in: "a")
     try sandbox.write("keep: [libpq-dev]\n", to: "a/.migrate/config.yaml")

@@ -23,15 +23,17 @@ HERE = pathlib.Path(__file__).parent
 
 def children(process):
     """The process and all below it."""
-    found, pending = [], [process]
-    while pending:
-        current = pending.pop()
-        found.append(current)
-        for path in glob.glob(f"/proc/{current}/task/*/children"):
-            try:
-                pending += [int(word) for word in pathlib.Path(path).read_text().split()]
-            except OSError:
-                pass
+    parents = {}
+    for path in glob.glob("/proc/[0-9]*/stat"):
+        try:
+            # the name in parentheses can hold anything
+            number, rest = pathlib.Path(path).read_text().split(" ", 1)
+            parents[int(number)] = int(rest.rsplit(")", 1)[1].split()[1])
+        except (OSError, ValueError):
+            pass
+    found = {process}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
     return found
 
 

@@ -10,6 +10,8 @@ struct BatchAnswer {
   let project: BatchProject
   let survey: BatchPlanner.Survey
   let report: ProjectReport
+  /// The root without symbolic links; nil if it is gone.
+  let realRoot: String?
 
   func planned() throws(Failure) -> PlannedProject {
     var planned = PlannedProject(name: report.name)
@@ -64,7 +66,7 @@ struct BatchAnswer {
     for change in report.changes {
       let path = Paths.absolute(change.path, from: survey.project.paths.currentFolder)
       let name = setup.display(Paths.relative(path, to: setup.root))
-      guard let target = Disk.realPath(path), let root = Disk.realPath(setup.root) else {
+      guard let target = Disk.realPath(path), let root = realRoot else {
         throw Failure("io/missing", "`\(name)` is gone; nothing was written")
       }
       guard Paths.lies(target, in: root) else {

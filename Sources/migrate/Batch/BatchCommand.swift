@@ -16,11 +16,17 @@ struct BatchCommand: ParsableCommand {
 
       Several machines take a part each, and their reports are put together:
 
-        GitHub Actions    migrate batch --shard ${{ matrix.part }}/8 --check --report jsonl=part.jsonl
-        Kubernetes        migrate batch --shard auto/8 ...   (an Indexed Job with 8 completions)
-        GNU parallel      seq 8 | parallel migrate batch -q -j 1 --shard {}/8 --report jsonl=part-{}.jsonl
-        multi-gitter      multi-gitter run "migrate batch" --org ORG --branch smaller-images
-        all of them       migrate report merge part-*.jsonl --format html --output report.html
+        GitHub Actions, in a matrix
+          migrate batch --shard ${{ matrix.part }}/8 --report jsonl=part.jsonl
+        Kubernetes, an Indexed Job with 8 completions
+          migrate batch -q --shard auto/8 --report jsonl=$HOSTNAME.jsonl
+        GNU parallel
+          seq 8 | parallel migrate batch -n -j 1 --shard {}/8 '>' {}.diff
+        many repositories
+          multi-gitter run "migrate batch -q" --org ORG --branch smaller-images
+          run: migrate batch -q       (a step of a Sourcegraph batch spec)
+        all parts in one report
+          migrate report merge *.jsonl --format html --output report.html
 
       Exit status: 0 each project is migrated, needs nothing or is refused with a reason; 1 --check found changes, or \
       --strict refusals; 2 a project could not be read, planned or written; 130 interrupted.
@@ -94,6 +100,7 @@ struct BatchCommand: ParsableCommand {
 
   func run() throws {
     Interrupts.hold()
+    try checkPlugins()
     let root = try BatchRoot(roots, currentFolder: Disk.currentFolder())
     var setup = WorkerSetup()
     setup.rootName = root.name
@@ -124,6 +131,18 @@ struct BatchCommand: ParsableCommand {
     if status == 0, check, run.summary.changing > 0 || strict && run.summary.count(.refused) > 0 { status = 1 }
     if status == 0, strict, run.summary.count(.refused) > 0 { status = 1 }
     if status != 0 { throw ExitCode(status) }
+  }
+
+  /// Says once what is wrong with the folder of strategies, and not for each project.
+  private func checkPlugins() throws {
+    guard plugins != nil else { return }
+    let (_, diagnostics) = try StrategyFolders.load(plugins: plugins, folder: nil)
+    guard ExitStatus(diagnostics) != .done else { return }
+    var reader = FindingReader(sources: []) { $0 }
+    let findings = diagnostics.map { reader.finding($0) }
+    Output.complain(
+      FindingText.render(findings, Terminal(look.color, descriptor: 2), isComplete: look.verbose))
+    try ExitStatus(diagnostics).leave()
   }
 
   /// The ecosystems that the user's words mean.

@@ -28,7 +28,9 @@ struct BatchPlanner {
         report.result = result
       }
       report.conclude(survey.project, diagnostics)
-      return try BatchAnswer(setup: setup, project: project, survey: survey, report: report).planned()
+      return try BatchAnswer(
+        setup: setup, project: project, survey: survey, report: report, realRoot: worker.realRoot
+      ).planned()
     } catch {
       return PlannedProject(name: name, failure: error, terminal: setup.errorTerminal)
     }
@@ -118,7 +120,9 @@ struct BatchPlanner {
   /// The files that Docker Compose would use in a folder.
   private func usualFiles(in folder: String) -> [String] {
     let path = setup.absolute(folder)
-    func first(_ names: [String]) -> String? { names.first { worker.cache.kind(of: path + "/" + $0) != .missing } }
+    func first(_ names: [String]) -> String? {
+      names.first { worker.cache.kind(of: worker.enginePath(ListedFiles.join(folder, $0))) != .missing }
+    }
     guard let name = first(ComposeReferences.names) else { return [] }
     return [name, first(ComposeReferences.overrideNames)].compactMap { $0.map { path + "/" + $0 } }
   }

@@ -1,6 +1,6 @@
 /// The folder that a batch run searches, and which parts of it.
 struct BatchRoot {
-  /// As the user typed it, and as an absolute path.
+  /// As the user typed it, without `./` and doubled slashes; and as an absolute path.
   let name: String
   let path: String
   /// The folders below it that are searched; the empty path is the root itself.
@@ -27,7 +27,8 @@ struct BatchRoot {
     if outer.count == 1 {
       path = first
       let typed = names.first { Paths.absolute($0, from: currentFolder) == first } ?? only
-      name = typed.isEmpty ? "." : typed
+      // without what `git apply` would not take in a path
+      name = typed.hasPrefix("/") ? first : Paths.relative(first, to: currentFolder)
       parts = [""]
     } else {
       let shared = Paths.ancestors(of: first).first { folder in outer.allSatisfy { Paths.lies($0, in: folder) } } ?? "/"
@@ -45,7 +46,7 @@ struct BatchRoot {
       let folder = part.isEmpty ? path : path + "/" + part
       let isRepository = Paths.ancestors(of: folder).contains { Disk.kind(of: $0 + "/.git") != .missing }
       if isRepository, GitFileList(folder: folder, prefix: part).list(into: &files) { continue }
-      if isRepository {
+      if isRepository, !Interrupts.isPending {
         remarks.append("git does not list the files of `\(part.isEmpty ? name : part)`, so ignored files count too")
       }
       FolderWalk(root: path, start: part).search(into: &files)

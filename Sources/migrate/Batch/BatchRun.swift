@@ -54,7 +54,8 @@ struct BatchRun {
     let program = Disk.realPath("/proc/self/exe") ?? CommandLine.arguments[0]
     let pool = WorkerPool(command: [program, "batch-worker"], setup: setup.message.framed, count: jobs)
     defer { pool.close() }
-    try findProjects(files, pool)
+    if Interrupts.isPending { stop = .interrupt }
+    if stop == nil { try findProjects(files, pool) }
     if stop == nil { try work(pool) }
     for name in files.unreadableNames where stop == nil {
       try take(Self.unreadable(setup.display(name), setup), project: name)

@@ -10,7 +10,23 @@ final class BatchWorker {
   private var shared: (strategies: StrategySet, diagnostics: [Diagnostic])?
   private var own: [String: (strategies: StrategySet, diagnostics: [Diagnostic])] = [:]
 
-  init(_ setup: WorkerSetup) { self.setup = setup }
+  /// The root without symbolic links; nil if it is gone.
+  let realRoot: String?
+  /// The root as the engine gets it, so that the cache has one name for each folder.
+  private let engineRoot: String
+
+  init(_ setup: WorkerSetup) {
+    self.setup = setup
+    realRoot = Disk.realPath(setup.root)
+    let relative =
+      Paths.lies(setup.root, in: currentFolder) ? Paths.relative(setup.root, to: currentFolder) : setup.root
+    engineRoot = relative == "." ? "" : relative
+  }
+
+  /// A path below the root as the engine gets it, for most projects.
+  func enginePath(_ path: String) -> String {
+    engineRoot.isEmpty ? path : path.isEmpty ? engineRoot : engineRoot + "/" + path
+  }
 
   func answer(_ task: WorkerTask) -> WireWriter {
     switch task {
@@ -48,7 +64,9 @@ final class BatchWorker {
     for folder: String, plugins: String?
   ) throws(Failure) -> (strategies: StrategySet, diagnostics: [Diagnostic]) {
     let path = setup.absolute(folder)
-    guard cache.kind(of: path + "/.migrate") == .folder, cache.kind(of: path + "/.migrate/plugins") == .folder else {
+    guard cache.kind(of: enginePath(ListedFiles.join(folder, ".migrate"))) == .folder,
+      cache.kind(of: enginePath(ListedFiles.join(folder, ".migrate/plugins"))) == .folder
+    else {
       if let shared { return shared }
       let loaded = try StrategyFolders.load(plugins: plugins, folder: nil)
       shared = loaded

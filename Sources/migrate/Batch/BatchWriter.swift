@@ -33,7 +33,7 @@ final class BatchWriter {
   func checkEarlierRuns() throws(Failure) {
     for name in Disk.entries(of: Journal.folder(of: root)) ?? [] where name.hasSuffix(".jsonl") {
       let path = Journal.folder(of: root) + "/" + name
-      guard let contents = try? JournalContents(path), !contents.isClosed else { continue }
+      guard !JournalContents.isClosed(path), let contents = try? JournalContents(path) else { continue }
       guard contents.projects.contains(where: { $0.state == .open }) else { continue }
       throw Failure(
         "usage/killed-run", "an earlier run was killed while it wrote; its journal is `\(path)`",

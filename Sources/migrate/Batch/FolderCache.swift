@@ -10,9 +10,22 @@ import Synchronization
 /// What stands in no folder's list is not asked for again, which saves most calls of the system.
 final class FolderCache: Sendable {
   private struct Folder {
-    /// Nil if it is none.
+    /// Sorted; nil if it is none.
     var names: [String]?
-    var kinds: [String: UInt8] = [:]
+    /// The types of the entries, in the same order.
+    var kinds: [UInt8] = []
+
+    /// The type of an entry; nil if there is no such name.
+    func kind(_ name: String) -> UInt8? {
+      guard let names else { return nil }
+      var low = 0
+      var high = names.count
+      while low < high {
+        let middle = (low + high) / 2
+        if names[middle] < name { low = middle + 1 } else { high = middle }
+      }
+      return low < names.count && names[low] == name ? kinds[low] : nil
+    }
   }
 
   private struct State {
@@ -38,7 +51,7 @@ final class FolderCache: Sendable {
     let known = state.withLock { state -> UInt8? in
       let folder = Self.folder(parent.folder, &state)
       guard folder.names != nil else { return nil }
-      return folder.kinds[parent.name] ?? UInt8(255)
+      return folder.kind(parent.name) ?? UInt8(255)
     }
     switch known {
     case UInt8(255): return .missing
@@ -82,23 +95,24 @@ final class FolderCache: Sendable {
       return folder
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var found: [(name: String, kind: UInt8)] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
       }
       guard name != ".", name != ".." else { continue }
-      names.append(name)
-      folder.kinds[name] = entry.pointee.d_type
+      found.append((name, entry.pointee.d_type))
     }
-    folder.names = names.sorted()
+    found.sort { $0.name < $1.name }
+    folder.names = found.map(\.name)
+    folder.kinds = found.map(\.kind)
     state.folders[path] = folder
     return folder
   }
 
   private static func rules(out name: String, _ folder: Folder) -> Bool {
     guard name != "..", name != "." else { return false }
-    guard let kind = folder.kinds[name] else { return true }
+    guard let kind = folder.kind(name) else { return true }
     return kind == UInt8(DT_REG)
   }
 

@@ -16,7 +16,7 @@ struct FolderWalk {
   /// Adds the files; a folder with a repository of its own is listed by git.
   func search(into files: inout ListedFiles) {
     var pending: [[UInt8]] = [Array(start.utf8)]
-    while let folder = pending.popLast() { search(folder, &pending, &files) }
+    while !Interrupts.isPending, let folder = pending.popLast() { search(folder, &pending, &files) }
   }
 
   private func search(_ folder: [UInt8], _ pending: inout [[UInt8]], _ files: inout ListedFiles) {

@@ -38,7 +38,11 @@ struct GitFileList {
         let errors = stream.areErrorsOpen ? stream.child.errors ?? -1 : -1
         polled.append(pollfd(fd: errors, events: Int16(POLLIN), revents: 0))
       }
-      guard poll(&polled, nfds_t(polled.count), -1) > 0 || errno == EINTR else { break }
+      if Interrupts.isPending {
+        for stream in [cached, others] { kill(stream.child.process, SIGKILL) }
+        break
+      }
+      guard poll(&polled, nfds_t(polled.count), 100) > 0 else { continue }
       if polled[0].revents != 0 { readOutput(&cached, &found) }
       if polled[1].revents != 0 { readErrors(&cached) }
       if polled[2].revents != 0 { readOutput(&others, &found) }

@@ -56,8 +56,8 @@ final class Journal {
     let descriptor = open(path, O_RDWR | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     let journal = Journal(path: path, descriptor: descriptor)
-    let bytes = try Disk.read(path)
-    if bytes.last.map({ $0 != UInt8(ascii: "\n") }) ?? false {
+    if Disk.tail(of: path, 1).first.map({ $0 != UInt8(ascii: "\n") }) ?? false {
+      let bytes = try Disk.read(path, limit: Disk.recordLimit)
       let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
       guard ftruncate(descriptor, off_t(end)) == 0 else { throw failure(path) }
     }

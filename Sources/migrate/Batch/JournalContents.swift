@@ -37,7 +37,7 @@ struct JournalContents {
 
   /// Reads a journal; a last line that was cut off is left out.
   init(_ path: String) throws(Failure) {
-    let bytes = try Disk.read(path)
+    let bytes = try Disk.read(path, limit: Disk.recordLimit)
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
     for (number, line) in lines.enumerated() {
       guard let event = JSONReader.read(line), let kind = event["event"]?.string else {
@@ -57,6 +57,15 @@ struct JournalContents {
       }
     }
     guard !root.isEmpty else { throw Self.failure(path, "it has no start") }
+  }
+
+  /// Whether the last run of a journal was closed, by a look at its end alone.
+  static func isClosed(_ path: String) -> Bool {
+    let end = Disk.tail(of: path, 256)
+    guard end.last == UInt8(ascii: "\n"), let line = end.split(separator: UInt8(ascii: "\n")).last,
+      let event = JSONReader.read(line)?["event"]?.string
+    else { return false }
+    return event == "end" || event == "interrupted"
   }
 
   private mutating func take(_ kind: String, _ event: JSONValue) {

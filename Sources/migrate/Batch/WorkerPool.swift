@@ -32,6 +32,9 @@ final class WorkerPool {
   /// Less than a pipe holds, so that neither side waits for the other.
   private static let pipeSize = 48 << 10
 
+  /// A fault is told of by its signal; to print where it was takes seconds.
+  private static let environment = ["SWIFT_BACKTRACE=enable=no"]
+
   private let command: [String]
   private let setup: [UInt8]
   private let count: Int
@@ -76,7 +79,8 @@ final class WorkerPool {
   /// Ends all workers.
   func close() {
     for worker in workers {
-      kill(worker.process.process, SIGKILL)
+      // one that waits for tasks ends with its input
+      if !worker.pending.isEmpty { kill(worker.process.process, SIGKILL) }
       _ = worker.process.wait()
     }
     workers = []
@@ -118,7 +122,7 @@ final class WorkerPool {
       guard barren < 4 else {
         throw Failure("internal/worker", "workers end before they answer", help: "this is a fault of migrate")
       }
-      guard let process = ChildProcess(command, hasInput: true) else {
+      guard let process = ChildProcess(command, hasInput: true, environment: Self.environment) else {
         throw Failure("io/worker", "no worker can be started: \(Disk.reason(errno))")
       }
       if let input = process.input { _ = Output.write(setup, to: input) }

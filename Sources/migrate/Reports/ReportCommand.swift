@@ -30,7 +30,9 @@ struct ReportMergeCommand: ParsableCommand {
   func run() throws {
     var lines: [String: ArraySlice<UInt8>] = [:]
     for file in files {
-      for (number, line) in try Disk.read(file).split(separator: UInt8(ascii: "\n")).enumerated() {
+      for (number, line) in try Disk.read(file, limit: Disk.recordLimit).split(separator: UInt8(ascii: "\n"))
+        .enumerated()
+      {
         guard let record = JSONReader.read(line).flatMap(ProjectRecord.init) else {
           throw Failure(
             "io/report", "line \(number + 1) of `\(file)` is no project of a report",
