@@ -25,6 +25,7 @@ TABLES = {
     "native-packages": PLUGINS / "ecosystems/python/native.tsv",
     "table": PLUGINS / "distributions/alpine/alpine.tsv",
     "commands": PLUGINS / "distributions/alpine/alpine.commands.tsv",
+    "sonames": PLUGINS / "distributions/debian/debian-12.sonames.tsv",
 }
 
 
