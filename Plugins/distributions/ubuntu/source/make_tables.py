@@ -58,6 +58,12 @@ def stem(name):
     return re.sub(r"\d+(\.\d+)*[a-d]?$", "#", re.sub(r"(t64|v5|ldbl)$", "", name))
 
 
+def major(name):
+    """What stands before the first point of the version at the end; libraries without a point have none."""
+    match = re.search(r"(\d+)\.[\d.]+[a-d]?$", re.sub(r"(t64|v5|ldbl)$", "", name))
+    return match and match[1]
+
+
 class Names:
     """Ubuntu's names for Debian's packages."""
 
@@ -85,7 +91,7 @@ class Names:
         if name.startswith("lib") and not name.endswith("-dev"):
             alike = self.by_stem[stem(name)]
             # of a library built anew for 64-bit time both names may be in the lists
-            alike = {other for other in alike if other + "t64" not in alike}
+            alike = {other for other in alike if other + "t64" not in alike and major(other) == major(name)}
             if len(alike) == 1:
                 return next(iter(alike))
         return name
@@ -122,7 +128,7 @@ class Table:
         self.debian, self.names, self.rows = debian, names, {}
         self.own = curated(release)
         self.debian_name = {}
-        for name in sorted(debian.rows):
+        for name in sorted(debian.rows, key=lambda name: (names.of(name) != name, name)):
             self.debian_name.setdefault(names.of(name), name)
 
     def make(self):
