@@ -66,6 +66,8 @@ package struct CommandRule: Sendable, Equatable {
   package var uses: [String] = []
   /// Packages that official images have of their own, in the folder that installs go to.
   package var replaces: [Glob] = []
+  /// Whether the arguments of an `install` or `remove` are titles of groups of packages.
+  package var namesGroups = false
   /// The tools that the command brings.
   package var tools: [String] = []
   /// Where the texts stand that a launcher runs by their names.
@@ -81,7 +83,7 @@ package struct CommandRule: Sendable, Equatable {
     left.words == right.words && left.does == right.does && left.withOptions == right.withOptions
       && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
       && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
-      && left.contextFiles == right.contextFiles && left.after == right.after && left.uses == right.uses
+      && left.contextFiles == right.contextFiles && left.after == right.after && left.namesGroups == right.namesGroups && left.uses == right.uses
       && left.scripts == right.scripts && left.scriptIsWord == right.scriptIsWord && left.tools == right.tools
       && left.paths == right.paths && left.refusal == right.refusal
   }
