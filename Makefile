@@ -13,7 +13,7 @@ VENV := .venv/installed
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables tables-ubuntu doc e2e clean
+.PHONY: help setup build test lint format corpus corpus-update differential demo release bench tables tables-ubuntu tables-rpm doc e2e clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ tables-ubuntu: ## make the package tables of Ubuntu anew from Debian's; CLONES=F
 	@folder=Plugins/distributions/ubuntu/source; \
 	if [ -n "$(CLONES)" ]; then $(PYTHON) $$folder/collect_names.py $(CLONES); fi; \
 	$(PYTHON) $$folder/make_tables.py
+
+tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
+	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)
 
 doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
 	@# it fails for the test bundles, which have no symbols, when all others are written

@@ -9,8 +9,11 @@ extension CommandClassifier {
     _ match: CommandMatch, _ distribution: DistributionStrategy, _ words: CommandWords
   ) -> Effect {
     switch match.rule.does {
-    case .install:
+    case .install, .check:
+      // What is asked for by a check changes with what is installed.
       var install = SystemInstall()
+      install.isCheck = match.rule.does == .check
+      install.namesGroups = match.rule.namesGroups
       install.recommends =
         match.option(match.manager.noRecommends) == nil
         && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
@@ -37,6 +40,7 @@ extension CommandClassifier {
         }
       }
       return .removesSystemPackages(names)
+    case .addSource: return .addsPackageSource
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
     }
@@ -120,11 +124,11 @@ extension CommandClassifier {
         return .replacesTools(replaced)
       }
       return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
-    case .configure:
+    case .configure, .addSource:
       configure(match)
       return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)
     case .remove: return .removesLanguagePackages
-    case .housekeeping: return .languageHousekeeping
+    case .housekeeping, .check: return .languageHousekeeping
     case .run, .build: return runEffect(match, ecosystem)
     case .refuse: return .refused(refusal(match.rule.refusal))
     }

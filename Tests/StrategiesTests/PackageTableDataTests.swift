@@ -13,7 +13,8 @@ import Testing
   @Test(arguments: [
     "distributions/debian/debian-11.tsv", "distributions/debian/debian-12.tsv", "distributions/debian/debian-13.tsv",
     "distributions/alpine/alpine.tsv", "distributions/ubuntu/ubuntu-20.04.tsv", "distributions/ubuntu/ubuntu-22.04.tsv",
-    "distributions/ubuntu/ubuntu-24.04.tsv",
+    "distributions/ubuntu/ubuntu-24.04.tsv", "distributions/fedora/fedora.tsv", "distributions/rhel/rhel-8.tsv",
+    "distributions/rhel/rhel-9.tsv", "distributions/amazon/amazon.tsv",
   ])
   func isValid(_ path: String) throws {
     let table = PackageTable(try text(path))
@@ -69,6 +70,23 @@ import Testing
       #expect(entry?.role == .build, "Ubuntu \(release)")
       #expect(entry?.isVerified == (expected != nil), "Ubuntu \(release)")
       if let expected { #expect(entry?.runtime.joined(separator: " ") == expected, "Ubuntu \(release)") }
+    }
+  }
+
+  /// What each package stands for on Fedora, on 9 of its relatives and on Amazon Linux.
+  @Test(
+    arguments: [
+      ("libpq-devel", nil, "libpq", nil), ("openssl-devel", "openssl-libs", "openssl-libs", "openssl-libs"),
+      ("libffi-devel", "libffi", "libffi", nil), ("libxml2-devel", "libxml2", "libxml2", nil),
+      ("python3.11-devel", "python3.11", "python3.11", "python3.11"), ("gcc-c++", "", "", ""),
+      ("@development-tools", "", "", ""), ("vips-devel", nil, nil, nil),
+    ] as [(String, String?, String?, String?)])
+  func rpmNames(_ name: String, _ fedora: String?, _ nine: String?, _ amazon: String?) throws {
+    for (table, expected) in [("fedora/fedora", fedora), ("rhel/rhel-9", nine), ("amazon/amazon", amazon)] {
+      let entry = PackageTable(try text("distributions/\(table).tsv")).entry(name)
+      #expect(entry?.role == .build, "\(table)")
+      #expect(entry?.isVerified == (expected != nil), "\(table)")
+      if let expected { #expect(entry?.runtime.joined(separator: " ") == expected, "\(table)") }
     }
   }
 
