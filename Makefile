@@ -16,7 +16,7 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables doc e2e clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm doc e2e clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +91,14 @@ tables: ## make the package tables of Debian anew (needs the network)
 	    --sonames $$folder/debian-$$r.sonames.tsv --sonames-from $$folder/debian-12.sonames.tsv \
 	    --work .build/tables/$$r; \
 	done
+
+tables-ubuntu: ## make the package tables of Ubuntu anew from Debian's; CLONES=FOLDER collects the names anew too
+	@folder=Plugins/distributions/ubuntu/source; \
+	if [ -n "$(CLONES)" ]; then $(PYTHON) $$folder/collect_names.py $(CLONES); fi; \
+	$(PYTHON) $$folder/make_tables.py
+
+tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
+	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)
 
 doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
 	@# it fails for the test bundles, which have no symbols, when all others are written

@@ -50,7 +50,11 @@ let package = Package(
       name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
       path: "Sources/EmbedManifestsPlugin"),
     .target(
-      name: "BuiltinPlugins", path: "Plugins", exclude: ["distributions/debian/source", "schema"],
+      name: "BuiltinPlugins", path: "Plugins",
+      exclude: [
+        "distributions/debian/source", "distributions/ubuntu/source",
+        "distributions/fedora/source", "schema",
+      ],
       swiftSettings: strict,
       plugins: ["EmbedManifestsPlugin"]),
     .executableTarget(

@@ -58,6 +58,8 @@ package struct BaseImage: Sendable {
       return
     }
     let words = reference.tagWords
+    // An image that is named without a tag is the one of the tag `latest`.
+    let moved = words.isEmpty && reference.digest == nil ? ["latest"] : words
     let variant = rule.variants.first { variant in
       variant.word.map { glob in words.contains { glob.matches($0) } } ?? true
     }
@@ -71,10 +73,10 @@ package struct BaseImage: Sendable {
       words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
     }
     let isOnly = distribution.releases.count == 1
-    let moving = rule.moving.first { moving in words.contains { moving.word.matches($0) } }
+    let moving = rule.moving.first { moving in moved.contains { moving.word.matches($0) } }
     let isPinned = reference.tag == nil && reference.digest != nil
     if release == nil,
-      isPinned || words.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true
+      isPinned || moved.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true
     {
       // The image has a release that no table knows; of a digest not even the variant is known.
       self.init(

@@ -9,8 +9,11 @@ extension CommandClassifier {
     _ match: CommandMatch, _ distribution: DistributionStrategy, _ words: CommandWords
   ) -> Effect {
     switch match.rule.does {
-    case .install:
+    case .install, .check:
+      // What is asked for by a check changes with what is installed.
       var install = SystemInstall()
+      install.isCheck = match.rule.does == .check
+      install.namesGroups = match.rule.namesGroups
       install.recommends =
         match.option(match.manager.noRecommends) == nil
         && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
@@ -21,11 +24,8 @@ extension CommandClassifier {
           install.hasUnknownWords = true
           continue
         }
-        let names = value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" })
-        for name in names {
-          guard let package = PackageName.split(String(name), form: distribution.nameStyle.form),
-            package.kind == .package
-          else {
+        for package in packageNames(in: value, match.rule, distribution) {
+          guard let package, package.kind == .package || package.kind == .group else {
             install.hasUnknownWords = true
             continue
           }
@@ -34,12 +34,26 @@ extension CommandClassifier {
       }
       return .installsSystemPackages(install)
     case .remove:
-      let names = match.arguments.compactMap(\.value).flatMap {
-        $0.split(whereSeparator: \.isWhitespace).map(String.init)
+      let names = match.arguments.compactMap(\.value).flatMap { value in
+        zip(packageNames(in: value, match.rule, distribution), value.split(whereSeparator: \.isWhitespace)).map {
+          $0?.name ?? String($1)
+        }
       }
-      return .removesSystemPackages(names.map { PackageName.split($0, form: distribution.nameStyle.form)?.name ?? $0 })
+      return .removesSystemPackages(names)
+    case .addSource: return .addsPackageSource
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
+    }
+  }
+
+  /// The packages of one word, which can hold several, or one group's title.
+  private func packageNames(
+    in value: String, _ rule: CommandRule, _ distribution: DistributionStrategy
+  ) -> [PackageName?] {
+    if rule.namesGroups { return [PackageName.group(named: value)] }
+    if value.hasPrefix("@"), let group = PackageName.split(value, form: distribution.nameStyle.form) { return [group] }
+    return value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).map {
+      PackageName.split(String($0), form: distribution.nameStyle.form)
     }
   }
 
@@ -110,11 +124,11 @@ extension CommandClassifier {
         return .replacesTools(replaced)
       }
       return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
-    case .configure:
+    case .configure, .addSource:
       configure(match)
       return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)
     case .remove: return .removesLanguagePackages
-    case .housekeeping: return .languageHousekeeping
+    case .housekeeping, .check: return .languageHousekeeping
     case .run, .build: return runEffect(match, ecosystem)
     case .refuse: return .refused(refusal(match.rule.refusal))
     }
@@ -152,8 +166,9 @@ extension CommandClassifier {
 extension DistributionStrategy.NameStyle {
   var form: PackageName.Form {
     switch self {
-    case .apt, .rpm: .apt
+    case .apt: .apt
     case .apk: .apk
+    case .rpm: .rpm
     }
   }
 }

@@ -66,6 +66,12 @@ package struct SystemInstall: Sendable, Equatable {
   package var hasUnknownWords = false
   /// Whether the words can be edited: they stand in the Dockerfile itself.
   package var isEditable = true
+  /// Whether the command only asks for what other commands installed.
+  package var isCheck = false
+  /// Whether the arguments are titles of groups, so that no names can be added.
+  package var namesGroups = false
+  /// Whether names of packages can be added.
+  package var takesNames: Bool { !isCheck && !namesGroups }
 }
 
 /// An install of language packages.

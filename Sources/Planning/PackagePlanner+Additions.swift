@@ -62,9 +62,11 @@ extension PackagePlanner {
             range: old.range)
         } else if !isNameable(package) {
           keepWhatBrings(package, release)
-        } else if let place = placements.last(where: { $0.decision != .kept })?.instruction {
+        } else if let place = placeForNames {
           additions.append(
             PackageAddition(name: package, instruction: place, reason: reason, evidence: need?.evidence))
+        } else {
+          keepWhatBrings(package, release, reason: "it brings `\(package)`, and \(reason)")
         }
       }
     }
@@ -81,7 +83,7 @@ extension PackagePlanner {
   /// Data and libraries that came along without being named are added by name where something can need them.
   mutating func addWhatGoesSilently() {
     guard let distribution = input.facts.base.distribution, let release = input.facts.base.releases.last,
-      let place = placements.last(where: { $0.decision != .kept })?.instruction
+      let place = placeForNames
     else { return }
     let users = nativeUsers(release)
     var unneeded: [String] = []

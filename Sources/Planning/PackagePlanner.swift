@@ -37,7 +37,8 @@ struct PackagePlanner {
         (release.id, PackageClosures(release, recommends: recommends, present: input.facts.base.carries))
       }
     ) { first, _ in first }
-    for (instruction, install) in input.facts.systemInstalls where !input.overrides.ignored.contains(instruction) {
+    for (instruction, install) in input.facts.systemInstalls
+    where !input.overrides.ignored.contains(instruction) && !install.isCheck {
       let removed = removedInSameRun(instruction, install)
       if removedAgain == nil, let name = install.packages.map(\.name).first(where: removed.contains) {
         removedAgain = (instruction, install.virtualGroup ?? name)
@@ -210,14 +211,26 @@ struct PackagePlanner {
       ? isStable(name) : input.facts.base.releases.allSatisfy { $0.table.entry(name) != nil }
   }
 
+  /// The instruction whose list takes further names: the last one that changes, else the last one that can.
+  var placeForNames: Int? {
+    guard placements.contains(where: { $0.decision != .kept }) else { return nil }
+    let lists = input.facts.systemInstalls.filter { _, install in
+      install.takesNames && install.packages.contains { $0.range != nil }
+    }.map(\.instruction)
+    return placements.last { $0.decision != .kept && lists.contains($0.instruction) }?.instruction ?? lists.last
+  }
+
   /// Keeps the packages that bring one which has no name that is right for all releases.
-  mutating func keepWhatBrings(_ package: String, _ release: DistributionStrategy.Release) {
+  mutating func keepWhatBrings(
+    _ package: String, _ release: DistributionStrategy.Release, reason: String? = nil
+  ) {
     for index in placements.indices where placements[index].decision != .kept && !placements[index].isTransient {
       let old = placements[index]
       guard closures(release).of([old.name]).names.contains(package) else { continue }
       placements[index] = PackagePlacement(
         name: old.name, instruction: old.instruction, decision: .kept,
-        reason: "it brings `\(package)`, whose name depends on the release", evidence: old.evidence, isStuck: true,
+        reason: reason ?? "it brings `\(package)`, whose name depends on the release", evidence: old.evidence,
+        isStuck: true,
         range: old.range)
     }
   }

@@ -24,13 +24,17 @@ struct RunDivider {
   func divide(_ run: RunFact) -> RunDivision? {
     var removed = fates?.moved[run.instruction] ?? []
     var words: [WordChange] = []
+    var checks: [WordChange] = []
     let own = placements.filter { $0.instruction == run.instruction && $0.range != nil }
     var pending = additions.filter { $0.instruction == run.instruction }.map(\.name)
     var emptied: Set<Int> = []
     for unit in run.units where !removed.contains(unit.item) {
       for fact in unit.facts {
         guard case .installsSystemPackages(let install) = fact.effect else { continue }
-        let fates = install.packages.map { package in own.first { $0.range == package.range && $0.name == package.name }
+        let fates = install.packages.map { package in
+          install.isCheck
+            ? placements.first { $0.name == package.name && $0.range != nil }
+            : own.first { $0.range == package.range && $0.name == package.name }
         }
         var changes: [WordChange] = []
         var left = install.hasUnknownWords ? 1 : 0
@@ -47,12 +51,14 @@ struct RunDivider {
           guard let range, group.contains(where: { $0.1 != nil && $0.1?.decision != .kept }) else { continue }
           changes.append(WordChange(range: range, replacement: names))
         }
-        if !changes.isEmpty, !pending.isEmpty {
+        if !changes.isEmpty, !pending.isEmpty, install.takesNames {
           // The names that are kept take the place of the first word that changes.
           changes[0] = WordChange(range: changes[0].range, replacement: changes[0].replacement + pending)
           left += 1
           pending = []
-        } else if !pending.isEmpty, let last = install.packages.last(where: { $0.range != nil })?.range {
+        } else if !pending.isEmpty, install.takesNames,
+          let last = install.packages.last(where: { $0.range != nil })?.range
+        {
           changes.append(WordChange(range: last.upperBound..<last.upperBound, replacement: pending))
           pending = []
         }
@@ -61,6 +67,8 @@ struct RunDivider {
         } else if left == 0, !changes.isEmpty, let command = fact.range {
           // An empty list inside of a compound command: the command does nothing instead.
           words.append(WordChange(range: command, replacement: [":"]))
+        } else if install.isCheck {
+          checks += merged(changes)
         } else {
           words += changes
         }
@@ -68,7 +76,7 @@ struct RunDivider {
     }
     let changed = !removed.isEmpty || !emptied.isEmpty
     removed.formUnion(emptied)
-    guard changed else { return RunDivision(words: merged(words)) }
+    guard changed else { return RunDivision(words: inOrder(merged(words) + checks)) }
     let kept = run.units.filter { !removed.contains($0.item) }
     let installsLeft = kept.contains {
       $0.facts.contains { if case .installsSystemPackages = $0.effect { true } else { false } }
@@ -86,7 +94,7 @@ struct RunDivider {
     if fates?.moved[run.instruction]?.isEmpty == false {
       for unit in run.units where unit.item > last.item && !unit.facts.isEmpty { removed.insert(unit.item) }
     }
-    return RunDivision(removedItems: removed.sorted(), words: merged(words))
+    return RunDivision(removedItems: removed.sorted(), words: inOrder(merged(words) + checks))
   }
 
   /// The packages of each word, in order; those whose word can't be edited come with nil.
@@ -119,10 +127,14 @@ struct RunDivider {
     !isIdle(unit) && !unit.facts.allSatisfy { $0.effect == .systemHousekeeping }
   }
 
+  private func inOrder(_ words: [WordChange]) -> [WordChange] {
+    words.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
   /// A name that the list already has, or gets twice, stands once.
   private func merged(_ words: [WordChange]) -> [WordChange] {
     var seen: Set<String> = []
-    return words.sorted { $0.range.lowerBound < $1.range.lowerBound }.map { change in
+    return inOrder(words).map { change in
       WordChange(range: change.range, replacement: change.replacement.filter { seen.insert($0).inserted })
     }
   }

@@ -29,8 +29,12 @@ package enum CommandEffect: String, Sendable, CaseIterable {
   case install
   /// Removes packages.
   case remove
+  /// Fails if packages are not installed.
+  case check
   /// Fetches or prints things that leave nothing worth shipping: an index update, a cache purge, a version.
   case housekeeping
+  /// Adds a source of packages, or chooses one: later installs need it.
+  case addSource = "add-source"
   /// Makes a folder that later installs go to, as `python -m venv`.
   case createEnvironment = "create-environment"
   /// Brings a tool of an ecosystem without installing the application's packages.
@@ -66,6 +70,8 @@ package struct CommandRule: Sendable, Equatable {
   package var uses: [String] = []
   /// Packages that official images have of their own, in the folder that installs go to.
   package var replaces: [Glob] = []
+  /// Whether the arguments of an `install` or `remove` are titles of groups of packages.
+  package var namesGroups = false
   /// The tools that the command brings.
   package var tools: [String] = []
   /// Where the texts stand that a launcher runs by their names.
@@ -81,7 +87,8 @@ package struct CommandRule: Sendable, Equatable {
     left.words == right.words && left.does == right.does && left.withOptions == right.withOptions
       && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
       && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
-      && left.contextFiles == right.contextFiles && left.after == right.after && left.uses == right.uses
+      && left.contextFiles == right.contextFiles && left.after == right.after && left.namesGroups == right.namesGroups
+      && left.uses == right.uses
       && left.scripts == right.scripts && left.scriptIsWord == right.scriptIsWord && left.tools == right.tools
       && left.paths == right.paths && left.refusal == right.refusal
   }

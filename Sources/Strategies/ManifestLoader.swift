@@ -115,7 +115,45 @@ struct ManifestLoader {
     distribution.packageManager =
       reader.mapping("package-manager", "the package manager") { $0.packageManager() }
       ?? PackageManagerStrategy()
+    if let name = reader.string("like") {
+      switch model(named: name) {
+      case .success(let model):
+        let keys = reader.node
+        distribution.take(from: model) { keys[$0] != nil }
+      case .failure(let problem):
+        problems.report("like", problem.message, at: reader.node["like"]?.range, help: problem.help)
+      }
+    }
     return distribution
+  }
+
+  private struct ModelProblem: Error {
+    let message: String
+    let help: String
+  }
+
+  /// The distribution that `like` names, as the last layer that has it says; it must stand on its own.
+  private func model(named name: String) -> Result<DistributionStrategy, ModelProblem> {
+    let path = "distributions/\(name)/strategy.yaml"
+    guard let file = layers.reversed().lazy.compactMap({ $0.first { $0.path == path } }).first else {
+      return .failure(
+        ModelProblem(
+          message: "there is no distribution `\(name)`", help: "name the folder of a manifest in `distributions`"))
+    }
+    // A chain would be hard to follow, and could be a ring.
+    let root = YAMLDocument.parse(file.text.bytes, path: file.displayPath).document.root
+    guard root?["like"] == nil else {
+      return .failure(
+        ModelProblem(
+          message: "the distribution `\(name)` is itself like another one",
+          help: "name the distribution that it is like"))
+    }
+    let (manifest, diagnostics) = ManifestLoader(file: file, layers: layers).load()
+    guard case .distribution(let model)? = manifest, !diagnostics.contains(where: { $0.severity == .error }) else {
+      return .failure(
+        ModelProblem(message: "the manifest `\(file.displayPath)` has errors", help: "mend that manifest first"))
+    }
+    return .success(model)
   }
 
   private func table(_ name: String, _ range: ByteRange?, _ problems: ManifestProblems) -> TableText? {

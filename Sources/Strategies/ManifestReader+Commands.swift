@@ -43,6 +43,7 @@ extension ManifestReader {
     rule.contextFiles = globs("context-files")
     rule.after = strings("after")
     rule.uses = strings("uses")
+    rule.namesGroups = boolean("groups")
     rule.tools = strings("tools")
     rule.replaces = globs("replaces")
     rule.scripts = mapping("scripts", "the scripts") { reader in

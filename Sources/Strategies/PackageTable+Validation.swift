@@ -1,7 +1,9 @@
 package import SourceText
 
 extension PackageTable {
-  private static let origins: Set<String> = ["", "dep", "dep=so", "dep+so", "so", "none", "cur", "prov", "unverified"]
+  private static let origins: Set<String> = [
+    "", "dep", "dep=so", "dep+so", "so", "none", "cur", "list", "prov", "unverified",
+  ]
   private static let diagnosticLimit = 50
 
   /// Checks the whole table: header, columns, order, roles, and that every name in it is of the base or has a row.

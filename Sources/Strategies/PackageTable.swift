@@ -4,8 +4,8 @@ internal import SourceText
 ///
 /// The columns are `package role runtime how kb depends recommends`. In a row of the role `=`, `runtime` is the package
 /// that provides the name. `kb` starts with `~` where it is an estimate. `how` says where `runtime` comes from:
-/// `dep` the dependencies, `so` the library files, `none` nothing to link with, `cur` set by hand, `prov` a provided
-/// name, `unverified` set by hand and not checked. Look-ups are binary searches on the text itself.
+/// `dep` the dependencies, `so` the library files, `none` nothing to link with, `cur` set by hand, `list` another
+/// distribution's table and a list of names, `prov` a provided name, `unverified` set by hand and not checked. Look-ups are binary searches on the text itself.
 package struct PackageTable: Sendable {
   let text: TableText
   private let cache = PackageTableCache()

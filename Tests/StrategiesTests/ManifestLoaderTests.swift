@@ -117,6 +117,63 @@ private let head = "schema: 1\nkind: ecosystem\nid: x\ntitle: X\n"
   }
 }
 
+@Suite struct LikeTests {
+  private static let model =
+    "schema: 1\nkind: distribution\nid: m\ntitle: M\nsilent: [a, b]\neveryday: [c]\nname-style: apk\n"
+    + "other-releases: [old]\nimages: [{repository: m}]\npackage-manager: {id: p, programs: p}\n"
+  private static let head = "schema: 1\nkind: distribution\nid: x\ntitle: X\n"
+
+  private func load(_ text: String, model: String = Self.model) -> (DistributionStrategy?, [String]) {
+    let files = [file("distributions/m/strategy.yaml", model), file("distributions/x/strategy.yaml", text)]
+    let (set, diagnostics) = StrategySet.load([files])
+    return (set.distribution("x"), diagnostics.filter { $0.path.contains("/x/") }.map { $0.id + ": " + $0.message })
+  }
+
+  @Test func takesWhatItLacks() {
+    let (strategy, problems) = load(Self.head + "like: m\nsilent: [z]\n")
+    #expect(problems == [])
+    #expect(strategy?.silent == [Glob("z")])
+    #expect(strategy?.everyday == [Glob("c")])
+    #expect(strategy?.nameStyle == .apk)
+    #expect(strategy?.packageManager.id == "p")
+  }
+
+  @Test func keepsItsOwnIdentity() {
+    let (strategy, _) = load(Self.head + "like: m\nname-style: rpm\npackage-manager: {id: q, programs: q}\n")
+    #expect(strategy?.title == "X")
+    #expect(strategy?.nameStyle == .rpm)
+    #expect(strategy?.packageManager.id == "q")
+    #expect(strategy?.images.isEmpty == true)
+    #expect(strategy?.otherReleases.isEmpty == true)
+    #expect(strategy?.releases.isEmpty == true)
+  }
+
+  @Test func theLastLayerDecides() {
+    let later = Self.model.replacing("everyday: [c]", with: "everyday: [d]")
+    let layers = [
+      [
+        file("distributions/m/strategy.yaml", Self.model),
+        file("distributions/x/strategy.yaml", Self.head + "like: m\n"),
+      ],
+      [file("distributions/m/strategy.yaml", later)],
+    ]
+    #expect(StrategySet.load(layers).strategies.distribution("x")?.everyday == [Glob("d")])
+  }
+
+  @Test func problems() {
+    #expect(load(Self.head + "like: gone\n").1 == ["manifest/like: there is no distribution `gone`"])
+    #expect(load(Self.head + "like: x\n").1 == ["manifest/like: the distribution `x` is itself like another one"])
+    #expect(
+      load(Self.head + "like: m\n", model: Self.model + "like: x\n").1
+        == ["manifest/like: the distribution `m` is itself like another one"])
+    #expect(
+      load(Self.head + "like: m\n", model: Self.model + "what: x\n").1
+        == ["manifest/like: the manifest `distributions/m/strategy.yaml` has errors"])
+    #expect(load(Self.head + "like: m\n", model: Self.model + "what: x\n").0 == nil)
+    #expect(load(Self.head + "like: [a]\n").1 == ["manifest/wrong-type: `like` of the manifest must be a string"])
+  }
+}
+
 @Suite struct SuggestionTests {
   @Test func closest() {
     #expect(Suggestion.closest(to: "pyhton", among: ["ruby", "python"]) == "python")

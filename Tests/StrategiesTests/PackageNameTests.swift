@@ -47,10 +47,39 @@ import Testing
     check("/tmp/tool.apk", .apk, .file, "/tmp/tool.apk")
   }
 
+  @Test func rpmArguments() {
+    check("libpq-devel", .rpm, .package, "libpq-devel")
+    check("gcc-c++", .rpm, .package, "gcc-c++")
+    check("gcc.x86_64", .rpm, .package, "gcc", ".x86_64")
+    check("python3.11-devel", .rpm, .package, "python3.11-devel")
+    check("python3.11", .rpm, .package, "python3.11")
+    check("java-1.8.0-openjdk-devel", .rpm, .package, "java-1.8.0-openjdk-devel")
+    check("gcc-toolset-12", .rpm, .package, "gcc-toolset-12")
+    check("gcc-toolset-12-gcc-c++", .rpm, .package, "gcc-toolset-12-gcc-c++")
+    check("postgresql13-devel", .rpm, .package, "postgresql13-devel")
+    check("libpq-devel-13*", .rpm, .package, "libpq-devel", "-13*")
+    check("libpq-devel-13.5-1.el8", .rpm, .package, "libpq-devel", "-13.5-1.el8")
+    check("libpq-devel-13.5-1.el8.x86_64", .rpm, .package, "libpq-devel", "-13.5-1.el8.x86_64")
+    check("openssl-devel-1:3.0.7-27.el9", .rpm, .package, "openssl-devel", "-1:3.0.7-27.el9")
+    check("nodejs-18.19.0", .rpm, .package, "nodejs", "-18.19.0")
+    check("java-17-openjdk-17.0.9", .rpm, .package, "java-17-openjdk", "-17.0.9")
+    check("php-*", .rpm, .pattern, "php-*")
+    check("https://rpm.example.org/setup-22.noarch.rpm", .rpm, .file, "https://rpm.example.org/setup-22.noarch.rpm")
+    check("./tool-1.0.rpm", .rpm, .file, "./tool-1.0.rpm")
+    check("/usr/bin/ps", .rpm, .capability, "/usr/bin/ps")
+    check("pkgconfig(libpq)", .rpm, .capability, "pkgconfig(libpq)")
+    check("@development-tools", .rpm, .group, "@development-tools")
+    check("@Development Tools", .rpm, .group, "@development-tools")
+    check("@nodejs:18/minimal", .rpm, .group, "@nodejs", ":18/minimal")
+    #expect(PackageName.group(named: "Development Tools")?.name == "@development-tools")
+    #expect(PackageName.group(named: "$GROUPS") == nil)
+  }
+
   @Test(arguments: ["", "$", "-y", "--no-cache", "$PACKAGES", "lib${VERSION}", "`list`", "a b"])
   func noName(_ text: String) {
     #expect(PackageName.split(text, form: .apt) == nil)
     #expect(PackageName.split(text, form: .apk) == nil)
+    #expect(PackageName.split(text, form: .rpm) == nil)
   }
 
   @Test func shortArguments() {

@@ -12,7 +12,9 @@ import Testing
 
   @Test(arguments: [
     "distributions/debian/debian-11.tsv", "distributions/debian/debian-12.tsv", "distributions/debian/debian-13.tsv",
-    "distributions/alpine/alpine.tsv",
+    "distributions/alpine/alpine.tsv", "distributions/ubuntu/ubuntu-20.04.tsv", "distributions/ubuntu/ubuntu-22.04.tsv",
+    "distributions/ubuntu/ubuntu-24.04.tsv", "distributions/fedora/fedora.tsv", "distributions/rhel/rhel-8.tsv",
+    "distributions/rhel/rhel-9.tsv", "distributions/amazon/amazon.tsv",
   ])
   func isValid(_ path: String) throws {
     let table = PackageTable(try text(path))
@@ -43,6 +45,58 @@ import Testing
       #expect(entry?.role == .build, "Debian \(release)")
       #expect(entry?.runtime == (expected.isEmpty ? [] : [expected]), "Debian \(release)")
     }
+  }
+
+  /// What each package stands for in Ubuntu 20.04, 22.04 and 24.04; nil: it is not known well enough to be replaced.
+  @Test(
+    arguments: [
+      ("libpq-dev", "libpq5", "libpq5", "libpq5"), ("libssl-dev", "libssl1.1", "libssl3", "libssl3t64"),
+      ("libffi-dev", "libffi7", "libffi8", "libffi8"), ("libicu-dev", "libicu66", "libicu70", "libicu74"),
+      ("libjpeg-dev", "libjpeg-turbo8", "libjpeg-turbo8", "libjpeg-turbo8"),
+      ("libjpeg8-dev", "libjpeg-turbo8", "libjpeg-turbo8", "libjpeg-turbo8"),
+      ("default-libmysqlclient-dev", "libmysqlclient21", "libmysqlclient21", "libmysqlclient21"),
+      ("libmagic-dev", "libmagic1", "libmagic1", "libmagic1t64"),
+      ("libldap2-dev", "libldap-2.4-2", "libldap-2.5-0", "libldap2"),
+      ("libcurl4-openssl-dev", "libcurl4", "libcurl4", "libcurl4t64"),
+      ("python3-dev", "python3", "python3", "python3"), ("python3.10-dev", "python3.10", "python3.10", "python3.10"),
+      ("ruby-dev", "ruby", "ruby", "ruby"), ("libyaml-dev", "libyaml-0-2", "libyaml-0-2", "libyaml-0-2"),
+      ("libgdal-dev", nil, nil, nil), ("libopencv-dev", nil, nil, nil),
+      ("libtiff-dev", "libtiff5 libtiffxx5", "libtiff5 libtiffxx5", "libtiff6 libtiffxx6"),
+      ("build-essential", "", "", ""), ("cargo", "", "", ""),
+    ] as [(String, String?, String?, String?)])
+  func ubuntuNames(_ name: String, _ focal: String?, _ jammy: String?, _ noble: String?) throws {
+    for (release, expected) in [("20.04", focal), ("22.04", jammy), ("24.04", noble)] {
+      let entry = PackageTable(try text("distributions/ubuntu/ubuntu-\(release).tsv")).entry(name)
+      #expect(entry?.role == .build, "Ubuntu \(release)")
+      #expect(entry?.isVerified == (expected != nil), "Ubuntu \(release)")
+      if let expected { #expect(entry?.runtime.joined(separator: " ") == expected, "Ubuntu \(release)") }
+    }
+  }
+
+  /// What each package stands for on Fedora, on 9 of its relatives and on Amazon Linux.
+  @Test(
+    arguments: [
+      ("libpq-devel", nil, "libpq", nil), ("openssl-devel", "openssl-libs", "openssl-libs", "openssl-libs"),
+      ("libffi-devel", "libffi", "libffi", nil), ("libxml2-devel", "libxml2", "libxml2", nil),
+      ("python3.11-devel", "python3.11", "python3.11", "python3.11"), ("gcc-c++", "", "", ""),
+      ("@development-tools", "", "", ""), ("vips-devel", nil, nil, nil),
+    ] as [(String, String?, String?, String?)])
+  func rpmNames(_ name: String, _ fedora: String?, _ nine: String?, _ amazon: String?) throws {
+    for (table, expected) in [("fedora/fedora", fedora), ("rhel/rhel-9", nine), ("amazon/amazon", amazon)] {
+      let entry = PackageTable(try text("distributions/\(table).tsv")).entry(name)
+      #expect(entry?.role == .build, "\(table)")
+      #expect(entry?.isVerified == (expected != nil), "\(table)")
+      if let expected { #expect(entry?.runtime.joined(separator: " ") == expected, "\(table)") }
+    }
+  }
+
+  /// Packages that were built anew for 64-bit time answer to their former names.
+  @Test func formerNames() throws {
+    let table = PackageTable(try text("distributions/ubuntu/ubuntu-24.04.tsv"))
+    #expect(table.entry("libmagic1")?.resolvedName == "libmagic1t64")
+    #expect(table.entry("libglib2.0-0")?.resolvedName == "libglib2.0-0t64")
+    #expect(table.entry("libssl3")?.resolvedName == "libssl3t64")
+    #expect(table.header.base.count == 92)
   }
 
   /// Packages and MB that apt itself installs on the slim image of Debian 12, without and with recommends.

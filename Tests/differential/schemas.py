@@ -43,6 +43,8 @@ class Example:
             return schema["const"]
         if key == "does":
             return "refuse"  # needs the most keys
+        if key == "like":
+            return "debian"
         if "enum" in schema:
             return schema["enum"][0]
         if "properties" in schema:

@@ -1,0 +1,22 @@
+extension DistributionStrategy {
+  /// Takes over what another distribution says, but for its names, images and releases.
+  ///
+  /// - Parameter isOwn: whether this distribution's manifest has the key itself; such a key's value stays as a whole.
+  mutating func take(from model: DistributionStrategy, unless isOwn: (String) -> Bool) {
+    func take<Value>(_ key: String, _ path: WritableKeyPath<DistributionStrategy, Value>) {
+      if !isOwn(key) { self[keyPath: path] = model[keyPath: path] }
+    }
+    take("name-style", \.nameStyle)
+    take("package-manager", \.packageManager)
+    take("full-image", \.fullImage)
+    take("full-image-tools", \.fullImageTools)
+    take("full-image-data", \.fullImageData)
+    take("plain-downloads", \.plainDownloads)
+    take("stable-names", \.stableNames)
+    take("silent", \.silent)
+    take("silent-if-linked", \.silentIfLinked)
+    take("everyday", \.everyday)
+    take("compiler-users", \.compilerUsers)
+    take("finds-libraries-by-compiler", \.findsLibrariesByCompiler)
+  }
+}
