@@ -103,7 +103,7 @@ struct ManifestLoader {
       let tags = reader.globs("tags")
       let table = self.table(reader.requiredString("table"), reader.node["table"]?.range, problems)
       let commands = reader.string("commands").flatMap { self.table(named: $0) }
-      let sonames = reader.string("sonames").flatMap { self.table($0, reader.node["sonames"]?.range, problems) }
+      let sonames = reader.string("sonames").flatMap { self.table(named: $0) }
       guard let table else { return nil }
       return DistributionStrategy.Release(
         id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) },
