@@ -56,7 +56,10 @@ private func packages(
       packages("gcc libicu-dev libpq-dev", base: "python:3.12-slim") == [
         "gcc: -", "libicu-dev: +", "libpq-dev: libpq5",
       ])
-    #expect(packages("gcc libpq-dev", base: "python:3.12-slim-buster") == ["gcc: -", "libpq-dev: +"])
+    #expect(
+      packages("gcc libpq-dev libicu-dev", base: "python:3.12-slim-buster") == [
+        "gcc: -", "libpq-dev: libpq5", "libicu-dev: +",
+      ])
     #expect(packages("gcc libicu-dev", base: "example.org/own:1") == ["gcc: -", "libicu-dev: +"])
   }
 
