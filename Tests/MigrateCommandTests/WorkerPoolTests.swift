@@ -1,9 +1,13 @@
+import Glibc
 import Testing
 
 @testable import migrate
 
 /// A worker that ends takes no other task with it.
 @Suite struct WorkerPoolTests {
+  /// As the command does before it starts workers: a worker that is gone is an error of the write, no end of the program.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
   /// A worker in shell: it answers each message with the same one, but ends at one that starts with `die`.
   ///
   /// A message is eight bytes of length and as many as they say; the lengths here are below 256.
