@@ -105,7 +105,7 @@ RUN bundle install
 COPY . .
 EXPOSE {values['port']}
 CMD ["bundle", "exec", "puma", "-p", "{values['port']}"]
-""", {"Gemfile": 'source "https://rubygems.org"\ngem "pg"\ngem "puma"\n', "config.ru": "run App\n"}, {
+""", {"Gemfile": 'source "https://gems.example.org"\ngem "pg"\ngem "puma"\n', "config.ru": "run App\n"}, {
         "Gemfile.lock": ["pg", "puma"]
     }
 
