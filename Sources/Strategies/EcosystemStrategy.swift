@@ -79,7 +79,7 @@ package struct EcosystemStrategy: Sendable, Equatable {
   }
 
   package static func == (left: EcosystemStrategy, right: EcosystemStrategy) -> Bool {
-    left.id == right.id && left.path == right.path && left.packageManagers == right.packageManagers
+    left.id == right.id && left.path == right.path && left.packageManagers.map(\.id) == right.packageManagers.map(\.id)
   }
 }
 

@@ -75,7 +75,7 @@ struct ManifestLoader {
   }
 
   private func distribution(_ reader: inout ManifestReader, _ problems: ManifestProblems) -> DistributionStrategy {
-    var distribution = DistributionStrategy(
+    let distribution = DistributionStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
