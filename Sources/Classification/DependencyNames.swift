@@ -79,42 +79,41 @@ package struct DependencyNames: Sendable, Equatable {
   package func contains(_ name: String) -> Bool { hashes.contains(Self.hash(name.utf8)) }
 
   private mutating func insert(words bytes: [UInt8]) {
-    bytes.withUnsafeBufferPointer { bytes in
-      var start: Int?
-      for offset in bytes.indices {
-        if Self.isNameByte(bytes[offset]) {
-          if start == nil { start = offset }
-        } else if let first = start {
-          hashes.insert(Self.hash(bytes[first..<offset]))
-          start = nil
+    Self.folded.withUnsafeBufferPointer { folded in
+      var hash = Self.emptyHash
+      for byte in bytes {
+        let byte = folded[Int(byte)]
+        if byte != 0 {
+          hash = Self.hash(hash, byte)
+        } else if hash != Self.emptyHash {
+          hashes.insert(hash)
+          hash = Self.emptyHash
         }
       }
-      if let first = start { hashes.insert(Self.hash(bytes[first...])) }
+      if hash != Self.emptyHash { hashes.insert(hash) }
     }
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
+  private static func isNameByte(_ byte: UInt8) -> Bool { folded[Int(byte)] != 0 }
+
+  /// For each byte of a name the one that stands for it: lower case, with `-` for `_` and `.`; 0 for all others.
+  private static let folded: [UInt8] = (0...255).map { byte in
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): true
-    default: false
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
+    default: 0
     }
   }
 
-  /// The FNV-1a hash of a name in lower case, with `-` for `_` and `.`.
+  /// The FNV-1a hash of a name.
   ///
   /// Two names with one hash would make a name count that no file has, as words of descriptions do anyway.
-  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes {
-      let folded =
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-        case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
-        default: byte
-        }
-      hash = (hash ^ UInt64(folded)) &* 0x0100_0000_01b3
-    }
-    return hash
+  private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
+    name.reduce(emptyHash) { hash($0, folded[Int($1)]) }
   }
+
+  private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }
+
+  private static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
 }

@@ -83,7 +83,7 @@ struct Survey {
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }
     if hasArguments, !facts.languageInstalls.isEmpty {
-      planInput.markedFacts = {
+      planInput.markedFacts = MarkedFacts {
         StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
       }
     }

@@ -7,8 +7,8 @@ package struct PlanInput: Sendable {
   package var facts: StageFacts
   /// The stages that start from this one; what they run, runs on what this one leaves.
   package var descendants: [StageFacts]
-  /// Gives the facts with a mark behind the value of each ARG; nil if the stage has none.
-  package var markedFacts: (@Sendable () -> StageFacts)?
+  /// Nil if the stage has no ARG.
+  package var markedFacts: MarkedFacts?
   package var needs: RuntimeNeeds
   package var ecosystem: EcosystemStrategy
   package var strategies: StrategySet

@@ -30,7 +30,7 @@ struct Migrate: ParsableCommand {
   /// The tree takes longer to build than a small project takes to plan.
   private static func parsedAlone(_ arguments: [String]) -> (any ParsableCommand)? {
     let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-    guard let named else { return try? ApplyCommand.parse(arguments) }
+    guard let named else { return arguments.first == "--version" ? nil : try? ApplyCommand.parse(arguments) }
     return named.configuration.subcommands.isEmpty ? try? named.parse(Array(arguments.dropFirst())) : nil
   }
 
