@@ -97,7 +97,7 @@ package struct DependencyNames: Sendable, Equatable {
   private static func isNameByte(_ byte: UInt8) -> Bool { folded[Int(byte)] != 0 }
 
   /// For each byte of a name the one that stands for it: lower case, with `-` for `_` and `.`; 0 for all others.
-  private static let folded: [UInt8] = (0...255).map { byte in
+  private static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
