@@ -145,7 +145,7 @@ package struct InstallPathRule: Sendable, Equatable {
   package var user: String?
   /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`,
   /// `{option}`, `{setting}`, `{program}` (the folder above the program's `bin`) and `{environment}` (the folder that
-  /// `create-environment` made and that is first on PATH).
+  /// `create-environment` made and that is first on PATH). Empty: the command leaves nothing.
   package var paths: [String] = []
   /// What of the path the base image fills itself: it is removed before the copy, which would mix with it.
   package var clears: [Clearing] = []

@@ -91,7 +91,11 @@ extension ManifestReader {
     if rule.settings.isEmpty, !rule.settingValues.isEmpty || !rule.settingExceptions.isEmpty {
       problems.report("missing-key", "\(what) lacks the key `setting`", at: node.range)
     }
-    if rule.paths.isEmpty, rule.refusal == nil {
+    let leavesNothing = boolean("nothing")
+    if leavesNothing, !rule.paths.isEmpty || rule.refusal != nil {
+      problems.report("unknown-value", "`nothing` of \(what) excludes `path` and `refuse`", at: node["nothing"]?.range)
+    }
+    if rule.paths.isEmpty, rule.refusal == nil, !leavesNothing {
       if !rule.option.isEmpty {
         rule.paths = ["{option}"]
       } else if rule.environmentKey != nil {

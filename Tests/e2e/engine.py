@@ -45,6 +45,18 @@ def build(tag, context, dockerfile, *, target=None, arguments=None, log):
     return time.monotonic() - started
 
 
+# What package managers say where the network does not reach their registry.
+UNREACHABLE = ["ENOTFOUND", "EAI_AGAIN", "Could not resolve", "Temporary failure in name resolution", "getaddrinfo",
+               "Could not reach host", "nxdomain", "Name or service not known", "dns error"]
+
+
+def unreachable(log):
+    """The line of a build's log that says so; nothing if there is none."""
+    with open(log) as file:
+        lines = file.read().splitlines()[-60:]
+    return next((line.strip() for line in lines if any(word in line for word in UNREACHABLE)), None)
+
+
 def inspect(tag):
     status, text = docker("image", "inspect", tag)
     if status:

@@ -18,11 +18,14 @@ MAY_GO = [
     "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
-    "*/__pycache__",
+    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*",
 ]
+# Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
+ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]
 # The content of these is not the same in any two builds.
 UNSTABLE = [
     "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml",
+    "*/.mix/compile.*", "*/releases/COOKIE",
 ]
 
 
@@ -50,6 +53,8 @@ class Tree:
             head, digest = b"", ""
             if member.isreg():
                 content = tar.extractfile(member).read()
+                if path in ACCOUNTS:
+                    content = b"".join(line for line in content.splitlines(True) if not line.startswith(b"_"))
                 head, digest = content[:256], hashlib.sha1(content).hexdigest()
                 if path.startswith("var/lib/dpkg/info/") and path.endswith(".list"):
                     lists[os.path.basename(path)[:-5].split(":")[0]] = content.decode().splitlines()
