@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ImageConfigurationTests {
   private func configuration(_ text: String) throws -> ImageConfiguration {
-    ImageConfiguration(try #require(JSONParser.parse(text)))
+    ImageConfiguration(try #require(JSONReader.read(text)))
   }
 
   @Test func whatEnginesWriteForNothingIsNothing() throws {

@@ -1,3 +1,4 @@
+import Planning
 import Strategies
 import Verification
 
@@ -91,8 +92,11 @@ struct RunChecks: Sendable {
       if was.isSame(as: now) {
         let isWorking = now.isRunning && now.health != false
         let text = isWorking ? "\(title)\(now.health == true ? " and answers its health check" : "")" : title
-        checks.append(
-          Check("start", text, isWorking ? .passed : .noted, isWorking ? [] : ["as before: \(now.description)"]))
+        var details = isWorking ? [] : ["as before: \(now.description)"]
+        if engine.kind == .buildah, (service.healthcheck ?? after.configuration.healthcheckWords) != nil {
+          details.append("its health check was not tried: buildah runs no container in the background")
+        }
+        checks.append(Check("start", text, isWorking ? .passed : .noted, details))
       } else {
         checks.append(Check("start", title, .failed, ["before: \(was.description)", "after: \(now.description)"]))
       }

@@ -3,7 +3,7 @@ import Verification
 
 /// Why a verification came to no result.
 enum Unproven: Error {
-  /// The image before can't be built, which says nothing about the migration.
+  /// The image before can't be built, or the disk is full, which says nothing about the migration.
   case baseline(Failure, log: [String])
   /// The image after can't be built; the report says what was found out about it.
   case after(Failure, log: [String], VerificationReport?)
@@ -37,17 +37,18 @@ final class Verifier: Sendable {
     report.engine = engine.title
     report.estimatedSaving = request.estimatedSaving
     let old = try await build(.before)
+    // the image before is read while the other one is built, which mostly waits for downloads
+    async let first = examine(.before, old)
     let new: BuildOutcome
     do {
       new = try await build(.after)
     } catch Unproven.after(let failure, let log, _) {
-      throw Unproven.after(failure, log: log, try await diagnosis(old))
+      throw Unproven.after(failure, log: log, try await diagnosis(try await first))
     }
     let start = ContinuousClock.now
     progress.begin("comparing the images")
-    async let first = examine(.before, old)
-    async let second = examine(.after, new)
-    let (before, after) = try await (first, second)
+    let after = try await examine(.after, new)
+    let before = try await first
     (report.before, report.after) = (before.side, after.side)
     try await check(&report, before.image, after.image)
     report.overhead = (ContinuousClock.now - start).seconds
@@ -56,16 +57,14 @@ final class Verifier: Sendable {
   }
 
   /// What the image after lacks, by way of one without the steps that fail; nil if that can't be built either.
-  private func diagnosis(_ old: BuildOutcome) async throws -> VerificationReport? {
+  private func diagnosis(_ before: Examined) async throws -> VerificationReport? {
     guard let text = ReducedDockerfile.text(request.after, target: request.afterTarget),
       let new = try? await build(.reduced, text: text)
     else { return nil }
     var report = VerificationReport()
     report.engine = engine.title
     progress.begin("looking for what the image after lacks")
-    async let first = examine(.before, old)
-    async let second = examine(.reduced, new)
-    let (before, after) = try await (first, second)
+    let after = try await examine(.reduced, new)
     report.before = before.side
     try await checkLibraries(&report, before.image, after.image)
     report.checks.removeAll { $0.result != .failed }
@@ -143,9 +142,9 @@ final class Verifier: Sendable {
       })
   }
 
-  private func examine(
-    _ side: Side, _ outcome: BuildOutcome
-  ) async throws -> (image: ImageUnderTest, side: VerificationReport.Side) {
+  private typealias Examined = (image: ImageUnderTest, side: VerificationReport.Side)
+
+  private func examine(_ side: Side, _ outcome: BuildOutcome) async throws -> Examined {
     let tag = engine.tag(side.rawValue)
     let (size, configuration) = try await engine.inspect(tag)
     let tree = try await engine.tree(of: tag, records: request.records)
