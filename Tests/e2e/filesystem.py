@@ -24,7 +24,7 @@ MAY_GO = [
 ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]
 # The content of these is not the same in any two builds.
 UNSTABLE = [
-    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml",
+    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json",
     "*/.mix/compile.*", "*/releases/COOKIE",
 ]
 
@@ -143,8 +143,11 @@ def grouped(paths, limit=8):
     return ", ".join(f"/{group} ({count})" for group, count in groups.items())
 
 
-def compare(before, after, may_go=()):
-    """Differences as lines of text; empty if the images hold the same application."""
+def compare(before, after, may_go=(), edited=()):
+    """Differences as lines of text; empty if the images hold the same application.
+
+    `edited` are files of the project that the migration changes, wherever they are copied to.
+    """
     found = []
 
     def own(tree, path):
@@ -171,7 +174,8 @@ def compare(before, after, may_go=()):
                                ("owner", old.owner, entry.owner), ("target", old.link, entry.link)):
             if was != now and not (what == "target" and entry.kind == "file"):
                 changes[f"{what} {was} -> {now}"].append(path)
-        if old.kind == entry.kind == "file" and old.digest != entry.digest and not matches(path, UNSTABLE):
+        is_edited = any(path.endswith("/" + name) for name in edited)
+        if old.kind == entry.kind == "file" and old.digest != entry.digest and not (is_edited or matches(path, UNSTABLE)):
             changes["content"].append(path)
     found += [f"{what}: {grouped(paths)}" for what, paths in sorted(changes.items())]
     for what, gone in (("dangling link", after.dangling() - before.dangling()),
