@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # What two builds of one Dockerfile may do differently, or what holds no part of the application.
 IGNORED = [
-    "dev/*", "proc/*", "sys/*", "run/*", ".dockerenv", "etc/hostname", "etc/hosts", "etc/resolv.conf", "etc/mtab",
-    "etc/ld.so.cache", "etc/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
+    "dev/*", "proc/*", "sys/*", "run/*", ".dockerenv", "etc/dpkg/dpkg.cfg.d/*", "etc/hostname", "etc/hosts",
+    "etc/resolv.conf", "etc/mtab", "etc/ld.so.cache", "etc/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
     "var/lib/systemd/*", "var/lib/pam/*", "var/lib/ucf/*", "var/lib/shells.state",
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.
@@ -18,7 +18,7 @@ MAY_GO = [
     "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
-    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*",
+    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
 ]
 # Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
 ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]
@@ -106,8 +106,10 @@ class Tree:
         return walked
 
     def dangling(self):
+        # slim images leave documentation out, but not the links to it
+        ignored = [*IGNORED, "usr/share/doc/*"]
         return {path for path, entry in self.entries.items()
-                if entry.kind == "link" and not matches(path, IGNORED) and not entry.link.startswith(("/proc", "/dev"))
+                if entry.kind == "link" and not matches(path, ignored) and not entry.link.startswith(("/proc", "/dev"))
                 and self.resolve(path) is None}
 
     def broken_shebangs(self):
@@ -175,7 +177,8 @@ def compare(before, after, may_go=(), edited=()):
             if was != now and not (what == "target" and entry.kind == "file"):
                 changes[f"{what} {was} -> {now}"].append(path)
         is_edited = any(path.endswith("/" + name) for name in edited)
-        if old.kind == entry.kind == "file" and old.digest != entry.digest and not (is_edited or matches(path, UNSTABLE)):
+        if (old.kind == entry.kind == "file" and old.digest != entry.digest and not is_edited
+                and not matches(path, UNSTABLE)):
             changes["content"].append(path)
     found += [f"{what}: {grouped(paths)}" for what, paths in sorted(changes.items())]
     for what, gone in (("dangling link", after.dangling() - before.dangling()),

@@ -77,10 +77,13 @@ struct RunChecks: Sendable {
   private func check(
     _ service: VerificationRequest.Service, _ was: ContainerStart, _ now: ContainerStart
   ) -> Check {
-    let title = service.name.isEmpty ? "the container starts" : "the service `\(service.name)` starts"
+    let subject = service.name.isEmpty ? "the container" : "the service `\(service.name)`"
     guard was.isSame(as: now) else {
-      return Check("start", title, .failed, ["before: \(was.description)", "after: \(now.description)"])
+      return Check(
+        "start", "\(subject) does not start as before", .failed,
+        ["before: \(was.description)", "after: \(now.description)"])
     }
+    let title = "\(subject) starts"
     let text = now.isWorking && now.health == true ? "\(title) and answers its health check" : title
     var details = now.isWorking ? [] : ["as before: \(now.description)"]
     if after.engine.kind == .buildah, (service.healthcheck ?? after.configuration.healthcheckWords) != nil {
