@@ -92,9 +92,7 @@ extension ManifestReader {
       problems.report("missing-key", "\(what) lacks the key `setting`", at: node.range)
     }
     let leavesNothing = boolean("nothing")
-    if leavesNothing, !rule.paths.isEmpty || rule.refusal != nil {
-      problems.report("unknown-value", "`nothing` of \(what) excludes `path` and `refuse`", at: node["nothing"]?.range)
-    }
+    if leavesNothing { rule.paths = [] }
     if rule.paths.isEmpty, rule.refusal == nil, !leavesNothing {
       if !rule.option.isEmpty {
         rule.paths = ["{option}"]
