@@ -45,16 +45,18 @@ def build(tag, context, dockerfile, *, target=None, arguments=None, log):
     return time.monotonic() - started
 
 
-# What package managers say where the network does not reach their registry.
-UNREACHABLE = ["ENOTFOUND", "EAI_AGAIN", "Could not resolve", "Temporary failure in name resolution", "getaddrinfo",
-               "Could not reach host", "nxdomain", "Name or service not known", "dns error"]
+# What package managers say where the network does not reach their registry, and an engine of what is too new for it.
+REASONS = ["ENOTFOUND", "EAI_AGAIN", "Could not resolve", "Temporary failure in name resolution", "getaddrinfo",
+           "Could not reach host", "nxdomain", "Name or service not known", "dns error", "dockerfile parse error",
+           "rror: ", "not found"]
 
 
-def unreachable(log):
-    """The line of a build's log that says so; nothing if there is none."""
+def reason(log):
+    """The line of a failed build's log that says most."""
     with open(log) as file:
-        lines = file.read().splitlines()[-60:]
-    return next((line.strip() for line in lines if any(word in line for word in UNREACHABLE)), None)
+        lines = [line.strip() for line in file.read().splitlines()[-60:] if line.strip()]
+    said = [next((line for line in lines if word in line), None) for word in REASONS]
+    return next((line for line in said if line), lines[-1] if lines else "no output")
 
 
 def inspect(tag):
