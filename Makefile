@@ -16,10 +16,10 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm doc e2e clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm doc e2e e2e-short clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install libyaml's headers if they are missing
 	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.2 or later is needed: https://www.swift.org/install" >&2; exit 1; }
@@ -77,11 +77,12 @@ bench: release $(VENV) ## measure time, memory, parsing speed and whole reposito
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python Tests/bench/batch.py --migrate $(STATIC)
 
 # the starters whose sizes the README tells
-IMAGES ?= python/flask-uv-assets python/django-owner-later projects/express-native-addon projects/rack-native-gem
+IMAGES ?= python/flask-uv-assets python/django-owner-later projects/flask-full-with-git projects/express-native-addon \
+  projects/rack-native-gem projects/phoenix-release-path-deps
 bench-images: setup $(VENV) ## print how large images are before and after (needs Docker); IMAGES=NAME picks cases
 	$(SWIFT) build --product migrate
 	.venv/bin/pip install --quiet --disable-pip-version-check pyyaml
-	.venv/bin/python Tests/e2e/run --migrate $(DEBUG) --sizes $(IMAGES)
+	Tests/e2e/with-engine .venv/bin/python Tests/e2e/run --migrate $(DEBUG) --sizes $(IMAGES)
 
 tables: ## make the package tables of Debian anew (needs the network)
 	@for r in 11 12 13; do \
@@ -108,10 +109,15 @@ doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/
 	    --additional-symbol-graph-dir "$$symbols" --fallback-display-name migrate --fallback-bundle-identifier migrate
 	@echo "written to .build/doc: docc preview shows it, and so does any web server"
 
-e2e: setup $(VENV) ## build images before and after the migration and compare them (needs Docker)
+e2e: setup $(VENV) ## build images before and after the migration and compare them (Docker); CASES=NAME picks cases
 	$(SWIFT) build --product migrate
 	.venv/bin/pip install --quiet --disable-pip-version-check pyyaml
-	.venv/bin/python Tests/e2e/run --migrate $(DEBUG) $(CASES)
+	Tests/e2e/with-engine .venv/bin/python Tests/e2e/run --migrate $(DEBUG) $(CASES)
+
+# what needs no compiled base image: an application with native code, a fault that must be caught, and both libcs
+SHORT := projects/rack-native-gem losses/glibc-without-shell losses/musl-without-shell
+e2e-short: ## the same in a few minutes, with the cases that CI runs
+	$(MAKE) e2e CASES="$(SHORT)"
 
 clean: ## remove all that was built
 	rm -rf .build .venv

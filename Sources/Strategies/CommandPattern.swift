@@ -139,7 +139,7 @@ package final class InstallPathRule: @unchecked Sendable {
   package internal(set) var user: String?
   /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`,
   /// `{option}`, `{setting}`, `{program}` (the folder above the program's `bin`) and `{environment}` (the folder that
-  /// `create-environment` made and that is first on PATH).
+  /// `create-environment` made and that is first on PATH). Empty: the command leaves nothing.
   package internal(set) var paths: [String] = []
   /// What of the path the base image fills itself: it is removed before the copy, which would mix with it.
   package internal(set) var clears: [Clearing] = []

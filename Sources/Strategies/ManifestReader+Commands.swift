@@ -91,7 +91,9 @@ extension ManifestReader {
     if rule.settings.isEmpty, !rule.settingValues.isEmpty || !rule.settingExceptions.isEmpty {
       problems.report("missing-key", "\(what) lacks the key `setting`", at: node.range)
     }
-    if rule.paths.isEmpty, rule.refusal == nil {
+    let leavesNothing = boolean("nothing")
+    if leavesNothing { rule.paths = [] }
+    if rule.paths.isEmpty, rule.refusal == nil, !leavesNothing {
       if !rule.option.isEmpty {
         rule.paths = ["{option}"]
       } else if rule.environmentKey != nil {

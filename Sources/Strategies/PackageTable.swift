@@ -36,7 +36,7 @@ package struct PackageTable: Sendable {
   /// - Parameters:
   ///   - names: names without version or architecture.
   ///   - recommends: whether recommended packages come along.
-  ///   - present: what the base image has beyond the distribution's own base.
+  ///   - present: what the base image has beyond the distribution's own base; what that needs is there too.
   package func closure(of names: [String], recommends: Bool, present: [String] = []) -> PackageClosure {
     cache.closure(.init(names: names, recommends: recommends, present: present)) {
       findClosure(of: names, recommends: recommends, present: present)
@@ -47,8 +47,14 @@ package struct PackageTable: Sendable {
     let base = header.base
     return text.withRows { rows in
       let baseRows = cache.baseRows { Set(base.compactMap { rows.package(named: $0)?.lowerBound }) }
-      let there = baseRows.union(present.compactMap { rows.package(named: $0)?.lowerBound })
+      var there = baseRows
       let presentNames = Set(present)
+      var arrived = present.compactMap { rows.package(named: $0) }
+      while let row = arrived.popLast() {
+        guard there.insert(row.lowerBound).inserted else { continue }
+        let words = rows.words(of: rows.column(Column.depends.rawValue, of: row))
+        arrived += words.compactMap { rows.package(named: $0) }
+      }
       var reached: Set<ByteOffset> = []
       var pending: [ByteRange] = []
       var unknown: Set<String> = []

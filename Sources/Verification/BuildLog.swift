@@ -46,10 +46,11 @@ package struct BuildLog: Sendable {
 
   /// The cause of a failure, by the words that engines use.
   package var cause: Cause {
-    // What a command prints comes before the engine's own last words.
+    // what meets the full disk is a command, which goes on about it before the engine's own last words
+    let space = ["no space left on device", "disk quota exceeded"]
+    if end(80).contains(where: { line in space.contains { line.lowercased().contains($0) } }) { return .diskSpace }
     let end = end(12).joined(separator: "\n").lowercased()
     func has(_ words: [String]) -> Bool { words.contains { end.contains($0) } }
-    if has(["no space left on device", "disk quota exceeded"]) { return .diskSpace }
     if has([
       "pull access denied", "manifest unknown", "failed to resolve source metadata", "error pulling image",
       "failed to do request: head", "repository does not exist", "error creating build container: initializing source",

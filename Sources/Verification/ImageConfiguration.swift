@@ -34,7 +34,7 @@ package struct ImageConfiguration: Sendable, Equatable {
 
   /// - Parameter json: the `config` of an image, with names in either case.
   package init(_ json: JSONValue) {
-    let members = json.members ?? []
+    let members = json.members
     for name in Self.settingNames {
       guard let value = members.first(where: { $0.name.lowercased() == name.lowercased() })?.value,
         !Self.isEmpty(value)
@@ -57,7 +57,7 @@ package struct ImageConfiguration: Sendable, Equatable {
   /// The PATH in force; engines have a default for images that set none.
   package var searchPath: String { value("PATH") ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" }
 
-  package var workingFolder: String { settings["WorkingDir"]?.stringValue ?? "/" }
+  package var workingFolder: String { settings["WorkingDir"]?.string ?? "/" }
 
   /// The shell that a health check's text is run by.
   package var shell: [String] { settings["Shell"]?.texts ?? ["/bin/sh", "-c"] }

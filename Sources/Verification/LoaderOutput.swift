@@ -1,7 +1,9 @@
 /// What a loader prints of the libraries that a file needs (`ld.so --list`, musl's `ldd`).
 package enum LoaderOutput {
-  /// The libraries that are not found, from lines of glibc (`libpq.so.5 => not found`) and of musl
-  /// (`Error loading shared library libpq.so.5: No such file or directory (needed by /app/x)`).
+  /// The libraries that are not found, from lines of musl
+  /// (`Error loading shared library libpq.so.5: No such file or directory (needed by /app/x)`) and of glibc, whose
+  /// `ldd` names all (`libpq.so.5 => not found`), and whose loader stops at the first
+  /// (`/app/x: error while loading shared libraries: libpq.so.5: cannot open shared object file: …`).
   package static func missing(_ lines: [Substring]) -> [String] {
     var names: [String] = []
     for line in lines {
@@ -11,6 +13,11 @@ package enum LoaderOutput {
         name = words[0]
       } else if line.hasPrefix("Error loading shared library "), words.count > 4 {
         name = words[4].hasSuffix(":") ? words[4].dropLast() : words[4]
+      } else if let mark = line.range(of: ": error while loading shared libraries: ") {
+        let rest = line[mark...]
+        if let end = rest.range(of: ": cannot open shared object file") {
+          name = rest[..<end].split(separator: ":").first
+        }
       }
       if let name, !names.contains(String(name)) { names.append(String(name)) }
     }

@@ -65,6 +65,16 @@ final class Sandbox {
       environment: environment + ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(self.folder)"])
   }
 
+  /// Runs `migrate` with a list of arguments, and finds other programs in `path`.
+  func migrate(
+    _ arguments: [String], environment: [String] = [], path: String = "/usr/local/bin:/usr/bin:/bin"
+  ) throws -> Outcome {
+    // what runs it is looked for before the program's own PATH is set
+    try Self.run(
+      ["PATH=\(path)", Self.program] + arguments, input: [], in: folder,
+      environment: environment + ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=\(folder)"])
+  }
+
   /// Runs another program in the sandbox; its output must be asked for.
   @discardableResult
   func run(_ arguments: String..., input: [UInt8] = [], in folder: String = "") throws -> Outcome {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ImageConfigurationTests {
   private func configuration(_ text: String) throws -> ImageConfiguration {
-    ImageConfiguration(try #require(JSONParser.parse(text)))
+    ImageConfiguration(try #require(JSONReader.read(text)))
   }
 
   @Test func whatEnginesWriteForNothingIsNothing() throws {
@@ -41,6 +41,10 @@ import Testing
     ("pull access denied for x, repository does not exist or may require 'docker login'", .baseImage),
     ("Error response from daemon: manifest for x:9 not found: manifest unknown: manifest unknown", .baseImage),
     ("write /var/lib/x: no space left on device", .diskSpace),
+    (
+      "dpkg: failed to write (No space left on device)" + String(repeating: "\nErrors were encountered", count: 40),
+      .diskSpace
+    ),
     ("dockerfile parse error line 3: unknown instruction: RUM", .syntax),
     ("make: *** [x] Error 1\nexecutor failed running [/bin/sh -c make]: exit code: 2", .command),
   ])

@@ -74,6 +74,15 @@ import Testing
       LoaderOutput.missingByFile(glibc) == [
         .init(path: "app/x", soname: "libpq.so.5"), .init(path: "app/y", soname: "libpq.so.5"),
       ])
+    let loader = """
+      @/app/x
+      /app/x: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file or directory
+      @/app/y
+      /app/y: error while loading shared libraries: /app/y: wrong ELF class: ELFCLASS32
+      @/app/z
+      \tstatically linked
+      """
+    #expect(LoaderOutput.missingByFile(loader) == [.init(path: "app/x", soname: "libpq.so.5")])
     let musl = """
       @/app/x
       Error loading shared library libpq.so.5: No such file or directory (needed by /app/x)

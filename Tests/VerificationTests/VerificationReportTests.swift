@@ -39,8 +39,8 @@ import Testing
   }
 
   @Test func json() throws {
-    let json = try #require(JSONParser.parse(report.json.text))
-    #expect(json["ratio"]?.stringValue == "0.488")
+    let json = try #require(JSONReader.read(report.json.text))
+    #expect(json["ratio"]?.string == "0.488")
     #expect(json["before"]?["size"]?.number == 593_400_000)
     #expect(json["estimate"]?["deviation"]?.number == -5)
   }

@@ -45,6 +45,20 @@ def build(tag, context, dockerfile, *, target=None, arguments=None, log):
     return time.monotonic() - started
 
 
+# What package managers say where the network does not reach their registry, and an engine of what is too new for it.
+REASONS = ["ENOTFOUND", "EAI_AGAIN", "Could not resolve", "Temporary failure in name resolution", "getaddrinfo",
+           "Could not reach host", "nxdomain", "Name or service not known", "dns error", "dockerfile parse error",
+           "rror: ", "not found"]
+
+
+def reason(log):
+    """The line of a failed build's log that says most."""
+    with open(log) as file:
+        lines = [line.strip() for line in file.read().splitlines()[-60:] if line.strip()]
+    said = [next((line for line in lines if word in line), None) for word in REASONS]
+    return next((line for line in said if line), lines[-1] if lines else "no output")
+
+
 def inspect(tag):
     status, text = docker("image", "inspect", tag)
     if status:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # What two builds of one Dockerfile may do differently, or what holds no part of the application.
 IGNORED = [
-    "dev/*", "proc/*", "sys/*", "run/*", ".dockerenv", "etc/hostname", "etc/hosts", "etc/resolv.conf", "etc/mtab",
-    "etc/ld.so.cache", "etc/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
+    "dev/*", "proc/*", "sys/*", "run/*", ".dockerenv", "etc/dpkg/dpkg.cfg.d/*", "etc/hostname", "etc/hosts",
+    "etc/resolv.conf", "etc/mtab", "etc/ld.so.cache", "etc/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
     "var/lib/systemd/*", "var/lib/pam/*", "var/lib/ucf/*", "var/lib/shells.state",
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.
@@ -18,11 +18,15 @@ MAY_GO = [
     "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
-    "*/__pycache__",
+    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
+    "*/site-packages/pip/*__pycache__*",
 ]
+# Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
+ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]
 # The content of these is not the same in any two builds.
 UNSTABLE = [
-    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json", "*/Dockerfile", "*compose*.y*ml",
+    "*.pyc", "*.so", "*.so.*", "*/RECORD", "*/direct_url.json", "*/uv_cache.json",
+    "*/.mix/compile.*", "*/releases/COOKIE",
 ]
 
 
@@ -50,6 +54,8 @@ class Tree:
             head, digest = b"", ""
             if member.isreg():
                 content = tar.extractfile(member).read()
+                if path in ACCOUNTS:
+                    content = b"".join(line for line in content.splitlines(True) if not line.startswith(b"_"))
                 head, digest = content[:256], hashlib.sha1(content).hexdigest()
                 if path.startswith("var/lib/dpkg/info/") and path.endswith(".list"):
                     lists[os.path.basename(path)[:-5].split(":")[0]] = content.decode().splitlines()
@@ -101,8 +107,10 @@ class Tree:
         return walked
 
     def dangling(self):
+        # slim images leave documentation out, but not the links to it
+        ignored = [*IGNORED, "usr/share/doc/*"]
         return {path for path, entry in self.entries.items()
-                if entry.kind == "link" and not matches(path, IGNORED) and not entry.link.startswith(("/proc", "/dev"))
+                if entry.kind == "link" and not matches(path, ignored) and not entry.link.startswith(("/proc", "/dev"))
                 and self.resolve(path) is None}
 
     def broken_shebangs(self):
@@ -138,8 +146,11 @@ def grouped(paths, limit=8):
     return ", ".join(f"/{group} ({count})" for group, count in groups.items())
 
 
-def compare(before, after, may_go=()):
-    """Differences as lines of text; empty if the images hold the same application."""
+def compare(before, after, may_go=(), edited=()):
+    """Differences as lines of text; empty if the images hold the same application.
+
+    `edited` are files of the project that the migration changes, wherever they are copied to.
+    """
     found = []
 
     def own(tree, path):
@@ -166,7 +177,9 @@ def compare(before, after, may_go=()):
                                ("owner", old.owner, entry.owner), ("target", old.link, entry.link)):
             if was != now and not (what == "target" and entry.kind == "file"):
                 changes[f"{what} {was} -> {now}"].append(path)
-        if old.kind == entry.kind == "file" and old.digest != entry.digest and not matches(path, UNSTABLE):
+        is_edited = any(path.endswith("/" + name) for name in edited)
+        if (old.kind == entry.kind == "file" and old.digest != entry.digest and not is_edited
+                and not matches(path, UNSTABLE)):
             changes["content"].append(path)
     found += [f"{what}: {grouped(paths)}" for what, paths in sorted(changes.items())]
     for what, gone in (("dangling link", after.dangling() - before.dangling()),

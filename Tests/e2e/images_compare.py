@@ -117,7 +117,7 @@ def compare(before, after, folder, compose, target_services, plan):
         with engine.files(tag, folder) as tar:
             trees.append(filesystem.Tree(tar))
     found = configuration(old, new, plan["environment"])
-    found += filesystem.compare(*trees, may_go=plan["may_go"])
+    found += filesystem.compare(*trees, may_go=plan["may_go"], edited=plan["edited"])
     lost = missing_libraries(after, trees[1]) - missing_libraries(before, trees[0])
     found += [f"library not found: {file} needs {library}" for file, library in sorted(lost)[:10]]
     differing, failing, count = probes(before, after)

@@ -1,5 +1,6 @@
 """Reads what a case says about itself: its compose file, its Dockerfile, and what is changed for offline builds."""
 
+import filecmp
 import glob
 import json
 import os
@@ -199,6 +200,18 @@ def listed(value):
 def copied(source, target):
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(source, target, symlinks=True)
+
+
+def differing(folder, other):
+    """The paths of the files that are not the same in both folders."""
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in names:
+            relative = os.path.relpath(os.path.join(path, name), folder)
+            theirs = os.path.join(other, relative)
+            if os.path.isfile(theirs) and not filecmp.cmp(os.path.join(folder, relative), theirs, shallow=False):
+                found.append(relative)
+    return found
 
 
 def copied_over(source, target):

@@ -102,6 +102,38 @@ def caught(binary, corpus, cases, rules, work):
             yield f"  mended: {file.read().strip()}"
 
 
+def losses(binary, cases, work):
+    """Lines of output: whether a library that a Dockerfile loses is found in images without a shell, by either libc."""
+    for name in sorted(os.listdir(os.path.join(HERE, "losses"))):
+        if cases and not cases & {name, f"losses/{name}"}:
+            continue
+        yield f"== losses/{name}"
+        status, text = call([os.path.join(HERE, "bases"), "debian:bookworm-slim"], timeout=3600)
+        if status:
+            yield f"  difference: {text.strip().splitlines()[-1]}"
+            continue
+        copy = os.path.join(work, "losses", name)
+        project.copied(os.path.join(HERE, "losses", name), copy)
+        before = os.path.join(copy, "Dockerfile.before")
+        status, found = verified(binary, copy, {}, {}, "--before", before)
+        missing = [(one["soname"], one["users"]) for one in (found.get("report") or {}).get("missing", [])]
+        if status != 3 or missing != [("libgreet.so.1", ["/app/hello"])]:
+            yield f"  difference: exit status {status}, {missing} {found.get('error')}"
+        else:
+            yield "  found: /app/hello needs libgreet.so.1"
+        # with all that it had nothing is missing, and the loader itself says so
+        with open(before) as file:
+            text = file.read()
+        with open(os.path.join(copy, "Dockerfile"), "w") as file:
+            file.write(text + "# all of it\n")
+        status, found = verified(binary, copy, {}, {}, "--before", before)
+        titles = [check["title"] for check in (found.get("report") or {}).get("checks", [])]
+        if status or not any(title.endswith("binaries are found, by the image's own loader") for title in titles):
+            yield f"  difference: exit status {status}, {titles} {found.get('error')}"
+        else:
+            yield "  the same image is proven, by its own loader and without a shell"
+
+
 def take_away(path, key, plugins):
     """Puts a table without a row, or with a row that stands for no library, into a folder of plugins."""
     source, target = os.path.join(TOP, "Plugins", path), os.path.join(plugins, path)

@@ -1,4 +1,5 @@
 import Discovery
+import Planning
 import Reports
 import SourceText
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 import Reports
 
 /// `migrate report`: works on reports that were written before.

@@ -85,7 +85,8 @@ extension Engine {
         ["run", "--rm", "--interactive"] + containerOptions(command, name: name) + [image] + tail(command),
         input: command.input, timeout: timeout)
     }
-    _ = try await demand(["from", "--pull-never", "--name", name, image], what: "start a container")
+    _ = try await demand(
+      ["from", "--pull-never", "--name", name] + limitOptions + [image], what: "start a container")
     return try await call(
       ["run"] + (command.user.map { ["--user", $0] } ?? []) + command.environment.flatMap { ["--env", "\($0)=\($1)"] }
         + [name, "--"] + (command.words ?? []) + command.arguments,
@@ -93,12 +94,18 @@ extension Engine {
   }
 
   func containerOptions(_ command: ContainerCommand, name: String) -> [String] {
-    var words = ["--name", name, "--network", limits.network]
-    if limits.memory != "0" { words += ["--memory", limits.memory] }
-    if limits.processes > 0 { words += ["--pids-limit", String(limits.processes)] }
+    var words = ["--name", name] + limitOptions
     if let user = command.user { words += ["--user", user] }
     for (key, value) in command.environment { words += ["--env", "\(key)=\(value)"] }
     if let program = command.words?.first { words += ["--entrypoint", program] }
+    return words
+  }
+
+  /// What a container may use. Buildah can't limit the number of processes of one container.
+  private var limitOptions: [String] {
+    var words = ["--network", limits.network]
+    if limits.memory != "0" { words += ["--memory", limits.memory] }
+    if limits.processes > 0, kind != .buildah { words += ["--pids-limit", String(limits.processes)] }
     return words
   }
 

@@ -65,20 +65,20 @@ struct Engine: Sendable {
   func inspect(_ image: String) async throws -> (size: Int, configuration: ImageConfiguration) {
     if kind == .buildah {
       let text = try await demand(["inspect", "--type", "image", image], what: "inspect the image")
-      guard let json = JSONParser.parse(text), let config = json["Docker"]?["config"] ?? json["OCIv1"]?["config"]
+      guard let json = JSONReader.read(text), let config = json["Docker"]?["config"] ?? json["OCIv1"]?["config"]
       else { throw Failure("verify/engine", "what buildah says of the image can't be read") }
-      let manifest = json["Manifest"]?.stringValue.flatMap { JSONParser.parse($0) }
-      let sizes = manifest?["layers"]?.items?.compactMap { $0["size"]?.number } ?? []
+      let manifest = json["Manifest"]?.string.flatMap { JSONReader.read($0) }
+      let sizes = manifest?["layers"]?.items.compactMap { $0["size"]?.number } ?? []
       return (sizes.reduce(0, +), ImageConfiguration(config))
     }
     let text = try await demand(["image", "inspect", image], what: "inspect the image")
-    guard let json = JSONParser.parse(text)?.items?.first, let config = json["Config"],
+    guard let json = JSONReader.read(text)?.items.first, let config = json["Config"],
       let size = json["Size"]?.number
     else { throw Failure("verify/engine", "what \(kind.rawValue) says of the image can't be read") }
     var configuration = ImageConfiguration(config)
     // podman keeps the health check beside the configuration
     if configuration.healthcheck == nil, let check = json["HealthCheck"] ?? json["Healthcheck"] {
-      configuration = ImageConfiguration(.object((config.members ?? []) + [.init("Healthcheck", check)]))
+      configuration = ImageConfiguration(.object(config.members + [.init("Healthcheck", check)]))
     }
     return (size, configuration)
   }
@@ -87,14 +87,14 @@ struct Engine: Sendable {
   func layers(_ image: String) async throws -> [VerificationReport.Layer] {
     if kind == .buildah {
       let text = try await demand(["inspect", "--type", "image", image], what: "inspect the image")
-      let json = JSONParser.parse(text)
-      let manifest = json?["Manifest"]?.stringValue.flatMap { JSONParser.parse($0) }
-      var sizes = (manifest?["layers"]?.items?.compactMap { $0["size"]?.number } ?? [])[...]
+      let json = JSONReader.read(text)
+      let manifest = json?["Manifest"]?.string.flatMap { JSONReader.read($0) }
+      var sizes = (manifest?["layers"]?.items.compactMap { $0["size"]?.number } ?? [])[...]
       let history = json?["OCIv1"]?["history"]?.items ?? []
       return history.map { entry in
         let isEmpty = entry["empty_layer"] == .bool(true)
         return VerificationReport.Layer(
-          size: isEmpty ? 0 : sizes.popFirst() ?? 0, instruction: entry["created_by"]?.stringValue ?? "")
+          size: isEmpty ? 0 : sizes.popFirst() ?? 0, instruction: entry["created_by"]?.string ?? "")
       }
     }
     let text = try await demand(

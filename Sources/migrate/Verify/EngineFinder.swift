@@ -54,6 +54,16 @@ struct EngineFinder {
   }
 
   private func docker(_ program: String) async throws -> Engine {
+    // distributions install Podman under Docker's name too; what it answers elsewhere is shaped differently
+    let name = try await EngineProcess.run([program, "--version"], timeout: .seconds(60))
+    if name.isSuccess, name.lastLine.hasPrefix("podman ") {
+      guard builder == nil else {
+        throw Failure(
+          "verify/no-buildx", "`\(program)` is Podman, which has no `buildx`; --builder needs Docker",
+          help: "https://docs.docker.com/go/buildx")
+      }
+      return try await engine(.podman, program)
+    }
     let text = try await answer(
       [program, "version", "--format", "{{.Client.Version}} {{.Server.Version}}"], .docker)
     let versions = text.split(separator: " ").map(String.init)

@@ -12,7 +12,7 @@ struct FileChecks {
   func configuration() -> Check {
     let differences = ConfigurationDifference.between(
       before.configuration, after.configuration, buildOnly: request.allowance.environment)
-    let title = "the image's configuration is the same"
+    let title = "the image's configuration \(differences.isEmpty ? "is the same" : "differs")"
     return Check(
       "configuration", title, differences.isEmpty ? .passed : .failed,
       differences.map { "\($0.name): \($0.before ?? "nothing") became \($0.after ?? "nothing")" })
@@ -52,8 +52,8 @@ struct FileChecks {
       details.append("/\(path) is run by \(interpreter), which is not there")
     }
     return Check(
-      "references", "links and interpreters lead somewhere", details.isEmpty ? .passed : .failed,
-      Array(details.prefix(20)))
+      "references", details.isEmpty ? "links and interpreters lead somewhere" : "links or interpreters lead nowhere",
+      details.isEmpty ? .passed : .failed, Array(details.prefix(20)))
   }
 
   /// The libraries that are missing, with the packages that bring them.

@@ -18,7 +18,7 @@ struct ImageUnderTest: Sendable {
   }
 
   /// Whether the folder that the image works in has a file whose name fits one of the patterns.
-  func hasFile(_ probe: [String], matching fits: (String) -> Bool) -> Bool {
+  func hasFile(matching fits: (String) -> Bool) -> Bool {
     let folder = configuration.workingFolder.split(separator: "/").joined(separator: "/")
     let prefix = folder.isEmpty ? "" : folder + "/"
     return tree.entries.keys.contains { path in

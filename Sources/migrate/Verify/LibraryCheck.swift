@@ -17,9 +17,10 @@ struct LibraryCheck: Sendable {
     var byLoader = false
     if let found = try await ask(after, files) {
       byLoader = true
-      // what the loader itself does not find counts for the files that it was asked about
-      let asked = Set(files)
-      missing = missing.filter { !asked.contains($0.path) } + found
+      // what the loader itself finds counts for the files that it was asked about; it may stop at the first that it
+      // does not find
+      let loaded = Set(files).subtracting(found.map(\.path))
+      missing = missing.filter { !loaded.contains($0.path) } + found
     }
     let suspects = missing.filter { before.tree.entries[$0.path] != nil }
     guard !suspects.isEmpty else { return (missing.sorted(), files.count, byLoader) }

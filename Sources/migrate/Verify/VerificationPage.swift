@@ -14,7 +14,7 @@ struct VerificationPage {
   }
 
   func render() -> String {
-    let name = HTML.escape(outcome.source.report.dockerfileName)
+    let name = HTML.escape(title)
     return """
       <!doctype html>
       <html lang="en">
@@ -46,11 +46,16 @@ struct VerificationPage {
       """
   }
 
+  /// The Dockerfile with its folder; where that lies stands below.
+  private var title: String {
+    outcome.source.report.dockerfileName.split(separator: "/").suffix(2).joined(separator: "/")
+  }
+
   private var heading: String {
     let source = outcome.source
     let (word, style) = outcome.status == .done ? ("proven", "good") : ("not proven", "bad")
     var text =
-      "<header><h1>\(HTML.escape(source.report.dockerfileName)) <span class=\"badge \(style)\">\(word)</span></h1>"
+      "<header><h1>\(HTML.escape(title)) <span class=\"badge \(style)\">\(word)</span></h1>"
     text += "<p>\(HTML.escape(source.beforeName)) against \(HTML.escape(source.afterName))</p></header>"
     return text
   }

@@ -26,7 +26,7 @@ enum VerificationStyle {
     .track { background: var(--code); border-radius: 6px; overflow: hidden; }
     .track div { height: 1.5rem; border-radius: 6px; }
     .old { background: var(--old); } .new { background: var(--new); } .changed { background: var(--note); }
-    .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin-top: 1rem; }
+    .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin-top: 1rem; }
     .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; }
     .card span, .card small { display: block; color: var(--dim); font-size: .85rem; }
     .card b { font-size: 1.35rem; }
@@ -41,7 +41,7 @@ enum VerificationStyle {
     .layers { list-style: none; margin: 0; padding: 0; }
     .layers li { display: grid; grid-template-columns: 5.5rem 1fr; gap: .15rem .6rem; margin: 0 0 .6rem; }
     .layers b { text-align: right; font-weight: 500; white-space: nowrap; }
-    .layers code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .layers code { overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
     .layers i { grid-column: 2; }
     i { display: block; height: .35rem; border-radius: 99px; min-width: 2px; }
     table { border-collapse: collapse; width: 100%; }
@@ -64,6 +64,7 @@ enum VerificationStyle {
     @media (max-width: 44rem) { main { padding: 1.25rem 1rem 3rem; } .sides { grid-template-columns: 1fr; gap: 1.25rem; }
       .wide, .meter { display: none; } .bar { grid-template-columns: 3.5rem 1fr 5.6rem; gap: .5rem; }
       .plan td { display: block; border: 0; padding: .1rem 0; }
+      .plan td:nth-child(-n+2) { display: inline-block; margin-right: .5rem; }
       .plan tr { display: block; border-bottom: 1px solid var(--line); padding: .5rem 0; } }
     """
 }

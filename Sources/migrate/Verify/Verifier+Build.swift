@@ -34,7 +34,10 @@ extension Verifier {
     }
     guard outcome.isSuccess else {
       progress.end("failed")
-      throw unproven(failure(of: outcome.log, side), side, log: outcome.log.end())
+      let failure = failure(of: outcome.log, side)
+      // a full disk says nothing about the image after
+      guard outcome.log.cause != .diskSpace else { throw Unproven.baseline(failure, log: outcome.log.end()) }
+      throw unproven(failure, side, log: outcome.log.end())
     }
     progress.end(outcome.log.cachedSteps > 0 ? "done, partly from the cache" : "")
     return outcome

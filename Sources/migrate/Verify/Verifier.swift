@@ -3,7 +3,7 @@ import Verification
 
 /// Why a verification came to no result.
 enum Unproven: Error {
-  /// The image before can't be built, which says nothing about the migration.
+  /// The image before can't be built, or the disk is full, which says nothing about the migration.
   case baseline(Failure, log: [String])
   /// The image after can't be built; the report says what was found out about it.
   case after(Failure, log: [String], VerificationReport?)
@@ -37,73 +37,67 @@ final class Verifier: Sendable {
     report.engine = engine.title
     report.estimatedSaving = request.estimatedSaving
     let old = try await build(.before)
+    // the image before is read and tried while the other one is built, which mostly waits for downloads
+    async let first = examineBefore(old)
     let new: BuildOutcome
     do {
       new = try await build(.after)
     } catch Unproven.after(let failure, let log, _) {
-      throw Unproven.after(failure, log: log, try await diagnosis(old))
+      throw Unproven.after(failure, log: log, try await diagnosis(try await first))
     }
     let start = ContinuousClock.now
     progress.begin("comparing the images")
-    async let first = examine(.before, old)
-    async let second = examine(.after, new)
-    let (before, after) = try await (first, second)
+    let before = try await first
+    let after = try await examine(.after, new, before.probes, starting: true)
     (report.before, report.after) = (before.side, after.side)
-    try await check(&report, before.image, after.image)
+    try await check(&report, before, after)
     report.overhead = (ContinuousClock.now - start).seconds
     progress.end()
     return report
   }
 
   /// What the image after lacks, by way of one without the steps that fail; nil if that can't be built either.
-  private func diagnosis(_ old: BuildOutcome) async throws -> VerificationReport? {
+  private func diagnosis(_ before: Examined) async throws -> VerificationReport? {
     guard let text = ReducedDockerfile.text(request.after, target: request.afterTarget),
       let new = try? await build(.reduced, text: text)
     else { return nil }
     var report = VerificationReport()
     report.engine = engine.title
     progress.begin("looking for what the image after lacks")
-    async let first = examine(.before, old)
-    async let second = examine(.reduced, new)
-    let (before, after) = try await (first, second)
+    let after = try await examine(.reduced, new, before.probes, starting: false)
     report.before = before.side
-    try await checkLibraries(&report, before.image, after.image)
+    try await checkLibraries(&report, before, after)
     report.checks.removeAll { $0.result != .failed }
     progress.end()
     return report
   }
 
-  private func check(
-    _ report: inout VerificationReport, _ before: ImageUnderTest, _ after: ImageUnderTest
-  ) async throws {
-    let files = FileChecks(request: request, before: before, after: after)
-    let runs = RunChecks(engine: engine, request: request, before: before, after: after)
+  private func check(_ report: inout VerificationReport, _ before: Examined, _ after: Examined) async throws {
+    let files = FileChecks(request: request, before: before.image, after: after.image)
     report.checks.append(files.configuration())
     report.checks.append(files.references())
     let (check, groups) = files.losses()
     report.checks.append(check)
     report.losses = groups
-    async let starts = runs.starts()
+    async let starts = runs(before, after).starts()
     try await checkLibraries(&report, before, after)
     report.checks += try await starts
   }
 
   /// Whether all libraries are there, and whether the probes and the smoke test work.
   private func checkLibraries(
-    _ report: inout VerificationReport, _ before: ImageUnderTest, _ after: ImageUnderTest
+    _ report: inout VerificationReport, _ before: Examined, _ after: Examined
   ) async throws {
-    let files = FileChecks(request: request, before: before, after: after)
-    let runs = RunChecks(engine: engine, request: request, before: before, after: after)
-    let search = LibraryCheck(engine: engine, before: before, after: after)
-    async let libraries = search.run()
-    async let probes = runs.probes()
-    let (missing, count, byLoader) = try await libraries
+    let files = FileChecks(request: request, before: before.image, after: after.image)
+    let runs = runs(before, after)
+    let search = LibraryCheck(engine: engine, before: before.image, after: after.image)
+    let (missing, count, byLoader) = try await search.run()
     report.missing = files.missing(missing)
     report.checks.append(Self.libraries(report.missing, count: count, byLoader: byLoader))
-    let probed = try await probes
+    let probed = runs.probed()
     report.checks += probed.map(\.check)
     var failed = probed.filter { $0.check.result == .failed }
-    if let smoke = try await runs.smoke(), let command = runs.smokeCommand {
+    if let smoke = runs.smoke(), let command = runs.before.smokeCommand {
       report.checks.append(smoke)
       if smoke.result == .failed { failed.append((smoke, command)) }
     }
@@ -143,20 +137,58 @@ final class Verifier: Sendable {
       })
   }
 
-  private func examine(
-    _ side: Side, _ outcome: BuildOutcome
-  ) async throws -> (image: ImageUnderTest, side: VerificationReport.Side) {
-    let tag = engine.tag(side.rawValue)
+  /// What was read of an image, and what it did.
+  private struct Examined: Sendable {
+    let image: ImageUnderTest
+    let side: VerificationReport.Side
+    let runs: ImageRuns
+    let results: ImageRuns.Results
+    let probes: [ProbeCommand]
+  }
+
+  private func runs(_ before: Examined, _ after: Examined) -> RunChecks {
+    RunChecks(
+      probes: before.probes, before: before.runs, after: after.runs, old: before.results, new: after.results)
+  }
+
+  /// The image before, whose files tell which probes there are.
+  private func examineBefore(_ outcome: BuildOutcome) async throws -> Examined {
+    let tag = engine.tag(Side.before.rawValue)
     let (size, configuration) = try await engine.inspect(tag)
     let tree = try await engine.tree(of: tag, records: request.records)
+    let image = ImageUnderTest(tag: tag, configuration: configuration, tree: tree)
+    let probes = ProbeCommand.of(request.probes, image)
+    let runs = ImageRuns(engine: engine, request: request, tag: tag, configuration: configuration)
+    let results = try await runs.results(probes, starting: true)
+    return Examined(
+      image: image, side: try await side(outcome, image, size), runs: runs, results: results, probes: probes)
+  }
+
+  private func examine(
+    _ side: Side, _ outcome: BuildOutcome, _ probes: [ProbeCommand], starting: Bool
+  ) async throws -> Examined {
+    let tag = engine.tag(side.rawValue)
+    let (size, configuration) = try await engine.inspect(tag)
+    let runs = ImageRuns(engine: engine, request: request, tag: tag, configuration: configuration)
+    async let results = runs.results(probes, starting: starting)
+    let tree = try await engine.tree(of: tag, records: request.records)
+    let image = ImageUnderTest(tag: tag, configuration: configuration, tree: tree)
+    return Examined(
+      image: image, side: try await self.side(outcome, image, size), runs: runs, results: try await results,
+      probes: probes)
+  }
+
+  private func side(
+    _ outcome: BuildOutcome, _ image: ImageUnderTest, _ size: Int
+  ) async throws -> VerificationReport.Side {
     var result = VerificationReport.Side()
     result.size = size
-    result.content = tree.size
-    result.layers = try await engine.layers(tag)
+    result.content = image.tree.size
+    result.layers = try await engine.layers(image.tag)
     result.buildTime = outcome.time
     result.cachedSteps = outcome.log.cachedSteps
-    result.packages = tree.packages.packages
-    return (ImageUnderTest(tag: tag, configuration: configuration, tree: tree), result)
+    result.packages = image.tree.packages.packages
+    return result
   }
 
   /// Removes images, containers and files that this run made.

@@ -1,6 +1,4 @@
-package import Planning
-
-/// Reads one JSON value (RFC 8259), as the reports and journals of this program hold them.
+/// Reads one JSON value (RFC 8259), as reports, journals and container engines hold them.
 package struct JSONReader {
   /// Nesting beyond this is no report.
   private static let depthLimit = 64
@@ -12,6 +10,9 @@ package struct JSONReader {
     self.bytes = bytes
     place = bytes.startIndex
   }
+
+  /// The value that `text` is.
+  package static func read(_ text: String) -> JSONValue? { read(Array(text.utf8)[...]) }
 
   /// The value that `bytes` are; nil if they are none, or more than one. Numbers with a fraction are rounded down.
   package static func read(_ bytes: ArraySlice<UInt8>) -> JSONValue? {
@@ -146,11 +147,13 @@ package struct JSONReader {
 }
 
 extension JSONValue {
-  /// The member of an object; nil if there is none.
+  /// The member of an object; nil if there is none, or it is null.
   package subscript(name: String) -> JSONValue? {
-    guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    guard let value = members.first(where: { $0.name == name })?.value, value != .null else { return nil }
+    return value
   }
+
+  package var members: [Member] { if case .object(let members) = self { members } else { [] } }
 
   package var string: String? { if case .string(let text) = self { text } else { nil } }
   package var number: Int? { if case .integer(let number) = self { number } else { nil } }

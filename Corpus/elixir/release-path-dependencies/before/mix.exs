@@ -1,0 +1,23 @@
+defmodule Hello.MixProject do
+  use Mix.Project
+
+  def project do
+    [
+      app: :hello,
+      version: "1.0.0",
+      elixir: "~> 1.14",
+      start_permanent: Mix.env() == :prod,
+      deps: deps()
+    ]
+  end
+
+  def application do
+    [mod: {Hello.Application, []}, extra_applications: [:logger, :crypto]]
+  end
+
+  defp deps do
+    [
+      {:router, path: "vendor/router"}
+    ]
+  end
+end

@@ -1,0 +1,6 @@
+defmodule Router do
+  @moduledoc "Says what is answered for a path."
+
+  def route("/up"), do: {"200 OK", "up\n"}
+  def route(_), do: {"404 Not Found", "nothing here\n"}
+end

@@ -1,0 +1,8 @@
+#include <unistd.h>
+
+void greet(void);
+
+int main(void) {
+  greet();
+  pause();
+}

@@ -1,0 +1,3 @@
+import Config
+
+config :hello, Hello.Endpoint, port: 4000
