@@ -38,6 +38,10 @@ struct CommandCalls {
       var index = 0
       while index < text.count {
         defer { index += 1 }
+        if index == 0 || text[index - 1] == UInt8(ascii: "\n"), Self.isCommentLine(text, at: index) {
+          while index + 1 < text.count, text[index + 1] != UInt8(ascii: "\n") { index += 1 }
+          continue
+        }
         if let candidates = byFirst[text[index]], Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
@@ -77,6 +81,12 @@ struct CommandCalls {
     while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
     guard before >= 0 else { return true }
     return "\"'`([;|&!\n".utf8.contains(text[before])
+  }
+
+  /// Whether the line that starts there is a comment, in most languages: `# …`, `// …`, `* …`, `-- …`.
+  private static func isCommentLine(_ text: [UInt8], at start: Int) -> Bool {
+    let first = text[start...].prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == 32 || $0 == 9 }.prefix(3)
+    return ["# ", "## ", "//", "* ", "-- "].contains { first.starts(with: $0.utf8) }
   }
 
   private static func endsCommand(_ byte: UInt8) -> Bool { " \t\n\r\"'`);|&<>".utf8.contains(byte) }

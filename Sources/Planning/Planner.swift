@@ -34,7 +34,8 @@ package enum Planner {
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
     input.baseChange?.calls = calls
     let plan = decide(input)
-    return plan.changes ? (plan, "") : (nil, plan.refusals.first?.reason ?? plan.summary)
+    guard plan.changes else { return (nil, plan.refusals.first?.reason ?? plan.summary) }
+    return conditions.obstacle(to: plan).map { (nil, $0) } ?? (plan, "")
   }
 
   private static func tooSmall(_ estimate: Estimate) -> String {

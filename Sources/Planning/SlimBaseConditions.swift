@@ -60,6 +60,15 @@ struct SlimBaseConditions {
     return nil
   }
 
+  /// What the plan itself tells: a stage that installs no system packages must not begin to, where they may be gone.
+  func obstacle(to plan: MigrationPlan) -> String? {
+    guard plan.setupLine != nil, facts.systemInstalls.isEmpty, !facts.base.releases.isEmpty,
+      facts.base.releases.allSatisfy(\.hasEnded)
+    else { return nil }
+    let names = plan.additions.map { "`\($0.name)`" }.joined(separator: ", ")
+    return "the support of its release has ended, so that \(names) may not be there any more to be added"
+  }
+
   /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.
   private func dependencies() -> String? {
     let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
