@@ -17,6 +17,17 @@ package enum ImagePath {
 
   private static let slash = UInt8(ascii: "/")
 
+  /// Whether every image has the folder, so that a file which is copied to it stands below it.
+  package static func isStandardFolder(_ path: String) -> Bool { standard.contains(path) }
+
+  /// Folders of every image.
+  private static let standard: Set<String> = [
+    "/", "/bin", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/root", "/run", "/sbin", "/srv", "/tmp", "/usr",
+    "/usr/bin", "/usr/lib", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/local/etc", "/usr/local/share",
+    "/usr/share",
+    "/usr/src", "/usr/sbin", "/var", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/etc/ssl", "/etc/cron.d",
+  ]
+
   /// `path` in a build context, without leading `./` or `/`; empty for the context itself, nil if it leaves it.
   package static func contextRelative(_ path: String) -> String? {
     var parts: [Substring] = []

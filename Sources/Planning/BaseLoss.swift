@@ -37,18 +37,19 @@ struct BaseLoss {
 
   /// What is needed, under names that are right in each release that the image can be.
   ///
+  /// What only one of them lacks is named too, since it does no harm where something else brings it.
+  ///
   /// - Returns: nil where no name is right for all releases.
   func finds(_ packages: Packages) -> [Find]? {
     let releases = input.facts.base.releases
-    guard let first = releases.first else { return [] }
-    let finds = needed(in: first, packages)
-    for release in releases.dropFirst() {
-      let names = needed(in: release, packages).map { resolved($0.name, release) }
+    var finds: [Find] = []
+    for release in releases {
       // A package's former name leads to it in later releases.
-      let same = finds.map { release.table.entry($0.name) == nil ? nil : resolved($0.name, release) }
-      guard Set(names.map(Optional.some)) == Set(same) else { return nil }
+      let named = Set(finds.map { resolved($0.name, release) })
+      finds += needed(in: release, packages).filter { !named.contains($0.name) }
     }
-    return finds
+    let isRight = finds.allSatisfy { find in releases.allSatisfy { $0.table.entry(find.name) != nil } }
+    return isRight ? finds : nil
   }
 
   private func resolved(_ name: String, _ release: DistributionStrategy.Release) -> String {
