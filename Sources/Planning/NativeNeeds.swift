@@ -5,10 +5,13 @@ struct NativeNeeds {
   private let release: DistributionStrategy.Release
   /// The libraries that a compiler can have linked: those whose headers the stage has.
   private let linkable: Set<String>
+  /// Libraries that come along with compilers, and have no headers of their own.
+  private let compilers: [Glob]
 
   /// - Parameter headers: the packages that are there where dependencies are compiled; what is none of headers is passed over.
-  init(_ release: DistributionStrategy.Release, headers: [String]) {
+  init(_ release: DistributionStrategy.Release, of distribution: DistributionStrategy?, headers: [String]) {
     self.release = release
+    compilers = [distribution?.silent, distribution?.silentIfLinked].flatMap { $0 ?? [] }
     linkable = Set(
       headers.flatMap { name -> [String] in
         guard let entry = release.table.entry(name), entry.role == .build else { return [] }
@@ -18,7 +21,10 @@ struct NativeNeeds {
 
   /// What a dependency needs, by the names of the packages; a package of headers stands for what takes its place.
   func packages(of native: NativePackageEntry) -> [String] {
-    names(native.needs) + names(native.needsWhenCompiled).filter { native.loading != .link || linkable.contains($0) }
+    names(native.needs)
+      + names(native.needsWhenCompiled).filter { name in
+        native.loading != .link || linkable.contains(name) || compilers.match(name)
+      }
   }
 
   private func names(_ needs: [String]) -> [String] {

@@ -136,7 +136,8 @@ extension PackagePlanner {
   /// The dependencies of the project that need a system package, by that package.
   private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
     let base = input.baseChange?.full.fullPackages(in: release) ?? input.facts.base.carries
-    let natives = NativeNeeds(release, headers: closures(release).of(originalPackages).names + base)
+    let natives = NativeNeeds(
+      release, of: input.facts.base.distribution, headers: closures(release).of(originalPackages).names + base)
     var users: [String: String] = [:]
     for native in input.nativePackages {
       for name in natives.packages(of: native) where users[name] == nil { users[name] = native.name }

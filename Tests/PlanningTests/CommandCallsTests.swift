@@ -28,15 +28,21 @@ import _MigrateTestSupport
     "# clone it by git, then build", "https://github.com/x", "gitignore", "\"git+https://x\"", "digit git-lfs",
     "legit x",
     "import git", "'git:'", "x.git", "# (git log)", "  // first; git log", "/**\n * (git log)\n */", "-- `git log`",
+    "\"\"\"git pulls it.\"\"\"",
   ])
   func noCalls(_ text: String) { #expect(calls(text).isEmpty) }
+
+  @Test func settingsCallCommands() { #expect(calls("{\"exec\": \"git pull\"}", named: "nodemon.json") == ["git"]) }
 
   @Test func openEndedCalls() {
     #expect(calls("run('identify -format %w')") == ["identify -*"])
     #expect(calls("user.identify(\"identify\")").isEmpty)
   }
 
-  @Test(arguments: [".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md"])
+  @Test(arguments: [
+    ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css",
+    "locales/de.json",
+  ])
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
 
   @Test func placesAreThoseOfTheProject() {
