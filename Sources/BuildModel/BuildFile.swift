@@ -6,7 +6,6 @@ package struct BuildFile: Sendable {
   package let stages: [Stage]
   /// The defaults of the ARGs before the first FROM; a missing default is nil.
   package let globalArguments: [String: String?]
-
   package init(_ dockerfile: Dockerfile) {
     self.dockerfile = dockerfile
     var globals: [String: String?] = [:]

@@ -9,6 +9,7 @@ enum ComposePath {
   }
 
   static func normalized(_ path: String) -> String {
+    if ImagePath.isNormal(path) { return path }
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {

@@ -3,6 +3,7 @@ package enum ImagePath {
   /// `path` without `.`, `..` and doubled slashes; a relative path is taken from `folder`.
   package static func normalise(_ path: String, in folder: String = "/") -> String {
     let absolute = path.utf8.first == slash ? path : folder + "/" + path
+    if isNormal(absolute), absolute.utf8.first == slash { return absolute }
     var parts: [Substring.UTF8View] = []
     for part in absolute.utf8.split(separator: slash) where !part.elementsEqual(".".utf8) {
       if part.elementsEqual("..".utf8) { _ = parts.popLast() } else { parts.append(part) }
@@ -28,8 +29,27 @@ package enum ImagePath {
     "/usr/src", "/usr/sbin", "/var", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/etc/ssl", "/etc/cron.d",
   ]
 
+  /// Whether no part of the path is empty, `.` or `..`; such a path stays as it is when it is normalised.
+  package static func isNormal(_ path: String) -> Bool {
+    let dot = UInt8(ascii: ".")
+    var length = 0
+    var dots = 0
+    for byte in path.utf8.dropFirst(path.utf8.first == slash ? 1 : 0) {
+      if byte == slash {
+        if length == dots, length < 3 { return false }
+        length = 0
+        dots = 0
+      } else {
+        length += 1
+        if byte == dot { dots += 1 }
+      }
+    }
+    return length != dots || length > 2
+  }
+
   /// `path` in a build context, without leading `./` or `/`; empty for the context itself, nil if it leaves it.
   package static func contextRelative(_ path: String) -> String? {
+    if path.utf8.first != slash, isNormal(path) { return path }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == ".." {
@@ -43,7 +63,11 @@ package enum ImagePath {
 
   /// Whether `path` is `folder` or lies in it.
   package static func contains(_ folder: String, _ path: String) -> Bool {
-    folder == "/" || path == folder || path.hasPrefix(folder + "/")
+    if folder == "/" { return true }
+    let path = path.utf8
+    guard path.starts(with: folder.utf8) else { return false }
+    let rest = path.dropFirst(folder.utf8.count)
+    return rest.isEmpty || rest.first == slash
   }
 
   package static func join(_ folder: String, _ name: String) -> String {

@@ -41,20 +41,14 @@ package struct BaseImage: Sendable {
   /// Looks the image up among the images that manifests declare.
   ///
   /// - Parameter programs: the programs that the stage runs; they tell the family of an image that nobody declares.
-  package init(_ base: Stage.Base, strategies: StrategySet, programs: Set<String>) {
+  package init(_ base: Stage.Base, strategies: StrategySet, programs: @autoclosure () -> Set<String>) {
     guard case .image(let reference) = base else {
-      self.init(nil, familyOf: programs, strategies)
+      self.init(nil, familyOf: programs(), strategies)
       if case .scratch = base { workdir = "/" }
       return
     }
-    let ecosystemRules = strategies.ecosystems.flatMap { ecosystem in ecosystem.images.map { ($0, String?.none) } }
-    let ownRules = strategies.distributions.flatMap { distribution in
-      distribution.images.map { ($0, Optional(distribution.id)) }
-    }
-    guard
-      let (rule, owner) = (ecosystemRules + ownRules).first(where: { $0.0.repository.matches(reference.repository) })
-    else {
-      self.init(reference, familyOf: programs, strategies)
+    guard let (rule, owner) = Self.rule(for: reference.repository, strategies) else {
+      self.init(reference, familyOf: programs(), strategies)
       return
     }
     let words = reference.tagWords
@@ -65,7 +59,7 @@ package struct BaseImage: Sendable {
     }
     let named = variant?.distribution ?? owner
     guard let distribution = named.flatMap(strategies.distribution) else {
-      self.init(reference, familyOf: programs, strategies)
+      self.init(reference, familyOf: programs(), strategies)
       workdir = rule.workdir
       return
     }
@@ -103,6 +97,19 @@ package struct BaseImage: Sendable {
     workdir = rule.workdir
     version = Self.version(words, rule)
     if isFull { slimTag = rule.slim }
+  }
+
+  /// What a manifest says of a repository, and the distribution whose own image it is.
+  private static func rule(for repository: String, _ strategies: StrategySet) -> (ImageRule, String?)? {
+    for ecosystem in strategies.ecosystems {
+      if let rule = ecosystem.images.first(where: { $0.repository.matches(repository) }) { return (rule, nil) }
+    }
+    for distribution in strategies.distributions {
+      if let rule = distribution.images.first(where: { $0.repository.matches(repository) }) {
+        return (rule, distribution.id)
+      }
+    }
+    return nil
   }
 
   /// The image of the same tag without compilers and headers, as FROM is to name it; nil if there is none.

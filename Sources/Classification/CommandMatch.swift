@@ -62,7 +62,7 @@ package struct CommandMatch: Sendable {
       for program in manager.programs {
         guard let rest = behind(program, words) else { continue }
         let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
-        for rule in manager.commands where holds(rule) {
+        for rule in manager.commands where begins(rule, arguments) && holds(rule) {
           let own = rule.words.count - (rule.scriptIsWord ? 1 : 0)
           let launched = own < indices.count ? Array(words.items[indices[own]...]) : []
           if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) {
@@ -74,14 +74,16 @@ package struct CommandMatch: Sendable {
     return nil
   }
 
+  /// Whether the arguments start with the rule's own words.
+  private static func begins(_ rule: CommandRule, _ arguments: [CommandWords.Item]) -> Bool {
+    guard arguments.count >= rule.words.count else { return false }
+    return zip(rule.words, arguments).allSatisfy { glob, item in item.value.map(glob.matches) ?? false }
+  }
+
   private init?(
     _ manager: PackageManagerStrategy, _ rule: CommandRule, _ programPath: String, _ options: [Option],
     _ arguments: [CommandWords.Item], _ launched: [CommandWords.Item]
   ) {
-    guard arguments.count >= rule.words.count else { return nil }
-    for (glob, item) in zip(rule.words, arguments) {
-      guard let value = item.value, glob.matches(value) else { return nil }
-    }
     let further = Array(arguments.dropFirst(rule.words.count))
     let named = { (globs: [Glob]) in options.contains { globs.match($0.name) } }
     guard rule.withOptions.isEmpty || named(rule.withOptions), !named(rule.withoutOptions) else { return nil }

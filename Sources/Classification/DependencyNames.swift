@@ -6,7 +6,8 @@ package import Strategies
 /// No manifest format is parsed for this: a name that stands anywhere in such a file counts. What is asked of it is
 /// only ever "can the project do without this library?", where a name too many keeps something that could have gone.
 package struct DependencyNames: Sendable, Equatable {
-  package private(set) var names: Set<String> = []
+  /// Hashes of the names: a lock file has thousands of words, and few of them are ever asked for.
+  private var hashes: Set<UInt64> = []
   /// Whether a manifest file was found at all.
   package private(set) var isKnown = false
 
@@ -58,7 +59,7 @@ package struct DependencyNames: Sendable, Equatable {
     while line < bytes.count {
       let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
       if bytes[line..<end].starts(with: start) {
-        names.insert(Self.normalise(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+        hashes.insert(Self.hash(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
       }
       line = end + 1
     }
@@ -75,19 +76,21 @@ package struct DependencyNames: Sendable, Equatable {
     insert(words: list)
   }
 
-  package func contains(_ name: String) -> Bool { names.contains(Self.normalise(name[...].utf8)) }
+  package func contains(_ name: String) -> Bool { hashes.contains(Self.hash(name.utf8)) }
 
   private mutating func insert(words bytes: [UInt8]) {
-    var start: Int?
-    for (offset, byte) in bytes.enumerated() {
-      if Self.isNameByte(byte) {
-        if start == nil { start = offset }
-      } else if let first = start {
-        names.insert(Self.normalise(bytes[first..<offset]))
-        start = nil
+    bytes.withUnsafeBufferPointer { bytes in
+      var start: Int?
+      for offset in bytes.indices {
+        if Self.isNameByte(bytes[offset]) {
+          if start == nil { start = offset }
+        } else if let first = start {
+          hashes.insert(Self.hash(bytes[first..<offset]))
+          start = nil
+        }
       }
+      if let first = start { hashes.insert(Self.hash(bytes[first...])) }
     }
-    if let first = start { names.insert(Self.normalise(bytes[first...])) }
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -98,19 +101,20 @@ package struct DependencyNames: Sendable, Equatable {
     }
   }
 
-  /// Lower case, with `-` for `_` and `.`.
-  private static func normalise(_ bytes: some Collection<UInt8>) -> String {
-    String(unsafeUninitializedCapacity: bytes.count) { buffer in
-      var count = 0
-      for byte in bytes {
+  /// The FNV-1a hash of a name in lower case, with `-` for `_` and `.`.
+  ///
+  /// Two names with one hash would make a name count that no file has, as words of descriptions do anyway.
+  private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes {
+      let folded =
         switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): buffer[count] = byte + 32
-        case UInt8(ascii: "_"), UInt8(ascii: "."): buffer[count] = UInt8(ascii: "-")
-        default: buffer[count] = byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+        case UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
+        default: byte
         }
-        count += 1
-      }
-      return count
+      hash = (hash ^ UInt64(folded)) &* 0x0100_0000_01b3
     }
+    return hash
   }
 }

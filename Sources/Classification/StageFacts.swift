@@ -5,10 +5,10 @@ import SourceText
 package import Strategies
 
 /// All that is known of the stage that is to be migrated.
-package struct StageFacts: Sendable {
+package final class StageFacts: Sendable {
   package let file: BuildFile
   package let stage: Stage
-  package var base: BaseImage
+  package let base: BaseImage
   /// The state before each instruction of the stage.
   package let states: [Int: StageState]
   /// The state behind the last instruction.
@@ -50,8 +50,8 @@ package struct StageFacts: Sendable {
     _ file: BuildFile, stage: Stage, strategies: StrategySet, files: ContextFiles, mark: String = ""
   ) {
     let dockerfile = file.dockerfile
-    let base = BaseImage(
-      file.rootBase(of: stage), strategies: strategies, programs: Self.programs(file, stage))
+    let scripts = Self.scripts(file, stage)
+    let base = BaseImage(file.rootBase(of: stage), strategies: strategies, programs: Self.programs(scripts))
     let (states, end) = file.states(
       of: stage, environment: base.environment, workdir: base.workdir, mark: mark)
     var classifier = CommandClassifier(strategies: strategies, base: base, files: files)
@@ -59,9 +59,8 @@ package struct StageFacts: Sendable {
     var runs: [Int: RunFact] = [:]
     var tools: [Int: [String]] = [:]
     var made: [Int: [String]] = [:]
-    let known = Set(strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
     // A stage that starts from another one has what that one did: environments, users, configuration.
-    for ancestor in file.chain(of: stage).dropLast() { Self.run(file, ancestor, &classifier) }
+    for ancestor in file.chain(of: stage).dropLast() { Self.run(file, ancestor, scripts, &classifier) }
     for index in stage.body {
       let instruction = dockerfile.instructions[index]
       let state = states[index] ?? StageState()
@@ -70,7 +69,7 @@ package struct StageFacts: Sendable {
         if let copy = ContextCopy(instruction, at: index, state: state, escape: dockerfile.escape) {
           copies[index] = copy
           classifier.copies.append(copy)
-        } else if let names = Self.tools(instruction, known: known) {
+        } else if let names = Self.tools(instruction, strategies) {
           tools[index] = names
         } else {
           let brought = Self.broughtEnvironments(instruction, state, end, file, before: stage, made: &made, classifier)
@@ -80,7 +79,7 @@ package struct StageFacts: Sendable {
         }
       case .run:
         classifier.begin(state, mounts: Self.mounts(instruction, at: index, state))
-        runs[index] = Self.run(instruction, index, dockerfile, &classifier)
+        runs[index] = Self.run(instruction, index, scripts[index], &classifier)
       default: break
       }
     }
@@ -102,6 +101,23 @@ package struct StageFacts: Sendable {
     systemInstalls = facts.compactMap { index, fact in
       if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
     }
+  }
+
+  /// The same stage on another base image.
+  package init(_ other: StageFacts, on base: BaseImage) {
+    file = other.file
+    stage = other.stage
+    self.base = base
+    states = other.states
+    end = other.end
+    configuredEnd = other.configuredEnd
+    copies = other.copies
+    runs = other.runs
+    toolCopies = other.toolCopies
+    environments = other.environments
+    runOrder = other.runOrder
+    languageInstalls = other.languageInstalls
+    systemInstalls = other.systemInstalls
   }
 
   /// A folder for packages that another stage made stays one where a COPY brings it.
@@ -130,7 +146,7 @@ package struct StageFacts: Sendable {
     guard isNamed else { return [] }
     if made[other.index] == nil {
       var scout = CommandClassifier(strategies: classifier.strategies, base: classifier.base, files: classifier.files)
-      for ancestor in file.chain(of: other) { Self.run(file, ancestor, &scout) }
+      for ancestor in file.chain(of: other) { Self.run(file, ancestor, Self.scripts(file, other), &scout) }
       made[other.index] = scout.environments
     }
     return (made[other.index] ?? []).filter { ImagePath.contains(from, $0) }.map { folder in
@@ -139,7 +155,9 @@ package struct StageFacts: Sendable {
   }
 
   /// Goes through all RUNs of a stage for what they leave in the classifier.
-  private static func run(_ file: BuildFile, _ stage: Stage, _ classifier: inout CommandClassifier) {
+  private static func run(
+    _ file: BuildFile, _ stage: Stage, _ scripts: [Int: RunScript], _ classifier: inout CommandClassifier
+  ) {
     let states = file.states(of: stage, environment: classifier.base.environment, workdir: classifier.base.workdir)
       .before
     for index in stage.body {
@@ -149,7 +167,7 @@ package struct StageFacts: Sendable {
         classifier.copies.append(copy)
       } else if instruction.keyword == .run {
         classifier.begin(state, mounts: mounts(instruction, at: index, state))
-        _ = run(instruction, index, file.dockerfile, &classifier)
+        _ = run(instruction, index, scripts[index], &classifier)
       }
     }
   }
@@ -159,7 +177,7 @@ package struct StageFacts: Sendable {
   }
 
   private static func run(
-    _ instruction: Instruction, _ index: Int, _ dockerfile: Dockerfile, _ classifier: inout CommandClassifier
+    _ instruction: Instruction, _ index: Int, _ script: RunScript?, _ classifier: inout CommandClassifier
   ) -> RunFact {
     let mounts = instruction.flags.compactMap { flag -> String? in
       guard flag.name == "mount", let value = flag.value else { return nil }
@@ -168,7 +186,7 @@ package struct StageFacts: Sendable {
       let target = options.first { ["target", "dst", "destination"].contains($0.first ?? "") }?.last
       return isCache ? target.map { ImagePath.normalise($0, in: classifier.state.workdir) } : nil
     }
-    guard let script = RunScript(instruction, source: dockerfile.source) else {
+    guard let script else {
       let words = CommandWords(exec: instruction.execForm ?? [])
       let facts = classifier.classify(words, range: nil, script: nil, depth: 0).map { fact in
         CommandFact(
@@ -202,7 +220,7 @@ package struct StageFacts: Sendable {
   }
 
   /// The names that a copy from a stage or an image brings, if all of them are tools.
-  private static func tools(_ instruction: Instruction, known: Set<String>) -> [String]? {
+  private static func tools(_ instruction: Instruction, _ strategies: StrategySet) -> [String]? {
     guard instruction.flag("from") != nil, let copy = instruction.copy else { return nil }
     let names = copy.sources.map { ImagePath.basename($0.unquoted) }
     // A folder can have a tool's name: a program lies in a `bin`, or on top of an image that holds nothing else.
@@ -213,20 +231,29 @@ package struct StageFacts: Sendable {
       return folder == "/" || ["bin", "sbin"].contains(ImagePath.basename(folder))
     }
     guard isProgram || places.contains("bin") || places.contains("sbin") else { return nil }
-    return !names.isEmpty && names.allSatisfy(known.contains) ? names : nil
+    let areKnown = names.allSatisfy { name in
+      strategies.ecosystems.contains { $0.packageManagers.contains { $0.tools.contains(name) } }
+    }
+    return !names.isEmpty && areKnown ? names : nil
   }
 
-  /// The names of all programs that the stage's RUNs and those of the stages below it start.
-  private static func programs(_ file: BuildFile, _ stage: Stage) -> Set<String> {
-    var names: Set<String> = []
+  /// The shell texts of the RUNs of the stage and of those below it, by instruction.
+  private static func scripts(_ file: BuildFile, _ stage: Stage) -> [Int: RunScript] {
+    var scripts: [Int: RunScript] = [:]
     for ancestor in file.chain(of: stage) {
       for index in ancestor.body where file.dockerfile.instructions[index].keyword == .run {
-        guard let script = RunScript(file.dockerfile.instructions[index], source: file.dockerfile.source) else {
-          continue
-        }
-        for visit in script.tree.simpleCommands() {
-          if let name = CommandWords(visit.command, in: script.tree, state: StageState()).program { names.insert(name) }
-        }
+        scripts[index] = RunScript(file.dockerfile.instructions[index], source: file.dockerfile.source)
+      }
+    }
+    return scripts
+  }
+
+  /// The names of all programs that the scripts start.
+  private static func programs(_ scripts: [Int: RunScript]) -> Set<String> {
+    var names: Set<String> = []
+    for script in scripts.values {
+      for visit in script.tree.simpleCommands() {
+        if let name = CommandWords(visit.command, in: script.tree, state: StageState()).program { names.insert(name) }
       }
     }
     return names

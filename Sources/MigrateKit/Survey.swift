@@ -83,7 +83,9 @@ struct Survey {
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }
     if hasArguments, !facts.languageInstalls.isEmpty {
-      planInput.markedFacts = StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
+      planInput.markedFacts = {
+        StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
+      }
     }
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)
   }

@@ -19,7 +19,7 @@ extension PlanInput {
     else { return nil }
     var input = self
     input.baseChange = BaseChange(full: facts.base, written: written)
-    input.facts.base = image
+    input.facts = StageFacts(facts, on: image)
     return input
   }
 }

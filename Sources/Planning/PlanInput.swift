@@ -7,8 +7,8 @@ package struct PlanInput: Sendable {
   package var facts: StageFacts
   /// The stages that start from this one; what they run, runs on what this one leaves.
   package var descendants: [StageFacts]
-  /// The facts with a mark behind the value of each ARG; nil if the stage has none.
-  package var markedFacts: StageFacts?
+  /// Gives the facts with a mark behind the value of each ARG; nil if the stage has none.
+  package var markedFacts: (@Sendable () -> StageFacts)?
   package var needs: RuntimeNeeds
   package var ecosystem: EcosystemStrategy
   package var strategies: StrategySet

@@ -241,7 +241,7 @@ struct UnitFates {
       guard fact.program == "chown", fact.script == nil, case .setsUp(let paths) = fact.effect, !paths.isEmpty,
         fact.words.contains(where: { ["-R", "--recursive"].contains($0) }), paths.allSatisfy(installed.contains),
         let owner = fact.words.dropFirst().first(where: { !$0.hasPrefix("-") }), !owner.contains("$"),
-        input.markedFacts?.runs[instruction]?.facts.contains(where: { $0.words == fact.words }) != false
+        input.markedFacts?().runs[instruction]?.facts.contains(where: { $0.words == fact.words }) != false
       else { return false }
       for path in paths { found[path] = owner }
     }

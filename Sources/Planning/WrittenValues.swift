@@ -12,7 +12,7 @@ struct WrittenValues {
 
   init(_ input: PlanInput) {
     facts = input.facts
-    marked = input.markedFacts
+    marked = input.markedFacts?()
   }
 
   /// A copy's path as it is to be written at the install with that number.

@@ -50,48 +50,40 @@ package enum CommandEffect: String, Sendable, CaseIterable {
 }
 
 /// One row of a package manager's command table; the first row that fits a command decides.
-package struct CommandRule: Sendable, Equatable {
+///
+/// A reference for the same reason as its package manager.
+package final class CommandRule: @unchecked Sendable {
   /// The words behind the program that the command must start with; options between them do not count.
-  package var words: [Glob] = []
-  package var does: CommandEffect = .housekeeping
+  package internal(set) var words: [Glob] = []
+  package internal(set) var does: CommandEffect = .housekeeping
   /// At least one of these options must stand in the command.
-  package var withOptions: [Glob] = []
+  package internal(set) var withOptions: [Glob] = []
   /// None of these options may stand in the command.
-  package var withoutOptions: [Glob] = []
+  package internal(set) var withoutOptions: [Glob] = []
   /// Every further word must match one of these.
-  package var onlyArguments: [Glob] = []
+  package internal(set) var onlyArguments: [Glob] = []
   /// Environment keys that a `configure` stands for; `{argument}` in a value is the word behind the rule's own.
-  package var sets: [(key: String, value: String)] = []
+  package internal(set) var sets: [(key: String, value: String)] = []
   /// Names of which one must stand in the build context's root.
-  package var contextFiles: [Glob] = []
+  package internal(set) var contextFiles: [Glob] = []
   /// Package managers of which one must have installed packages in the stage before.
-  package var after: [String] = []
+  package internal(set) var after: [String] = []
   /// Programs that the command starts if they are there.
-  package var uses: [String] = []
+  package internal(set) var uses: [String] = []
   /// Packages that official images have of their own, in the folder that installs go to.
-  package var replaces: [Glob] = []
+  package internal(set) var replaces: [Glob] = []
   /// Whether the arguments of an `install` or `remove` are titles of groups of packages.
-  package var namesGroups = false
+  package internal(set) var namesGroups = false
   /// The tools that the command brings.
-  package var tools: [String] = []
+  package internal(set) var tools: [String] = []
   /// Where the texts stand that a launcher runs by their names.
-  package var scripts: ScriptSource?
+  package internal(set) var scripts: ScriptSource?
   /// Whether the last of `words` is such a name, and not the first argument behind them.
-  package var scriptIsWord = false
+  package internal(set) var scriptIsWord = false
   /// Where the command installs to; empty: the package manager's own paths. What a `build` or `configure` writes, so
   /// that it can go with an install that covers it.
-  package var paths: [InstallPathRule] = []
-  package var refusal: RefusalText?
-
-  package static func == (left: CommandRule, right: CommandRule) -> Bool {
-    left.words == right.words && left.does == right.does && left.withOptions == right.withOptions
-      && left.withoutOptions == right.withoutOptions && left.onlyArguments == right.onlyArguments
-      && left.sets.map(\.key) == right.sets.map(\.key) && left.sets.map(\.value) == right.sets.map(\.value)
-      && left.contextFiles == right.contextFiles && left.after == right.after && left.namesGroups == right.namesGroups
-      && left.uses == right.uses
-      && left.scripts == right.scripts && left.scriptIsWord == right.scriptIsWord && left.tools == right.tools
-      && left.paths == right.paths && left.refusal == right.refusal
-  }
+  package internal(set) var paths: [InstallPathRule] = []
+  package internal(set) var refusal: RefusalText?
 }
 
 /// A file of the project that gives names to shell texts, as `package.json` does.
@@ -111,44 +103,46 @@ package struct RefusalText: Sendable, Equatable {
 }
 
 /// Where a command puts packages; the first rule whose conditions hold and whose path resolves decides.
-package struct InstallPathRule: Sendable, Equatable {
+///
+/// A reference for the same reason as its package manager.
+package final class InstallPathRule: @unchecked Sendable {
   /// Options of which one must stand in the command; `{option}` in the path is its value.
-  package var option: [Glob] = []
+  package internal(set) var option: [Glob] = []
   /// The values that the option may have.
-  package var optionValue: Glob?
+  package internal(set) var optionValue: Glob?
   /// Options of which none may stand in the command.
-  package var withoutOptions: [Glob] = []
+  package internal(set) var withoutOptions: [Glob] = []
   /// An environment key that must be set; `{env}` in the path is its value.
-  package var environmentKey: String?
+  package internal(set) var environmentKey: String?
   /// The values that the key may have.
-  package var environmentValue: Glob?
+  package internal(set) var environmentValue: Glob?
   /// Environment keys of which none may be set.
-  package var withoutEnvironment: [String] = []
+  package internal(set) var withoutEnvironment: [String] = []
   /// Configuration files, as templates like those of `paths`; at least one must be there when the command runs.
-  package var files: [String] = []
+  package internal(set) var files: [String] = []
   /// Whether none of the files, or none of the settings where these are named, may be there instead.
-  package var isMissing = false
+  package internal(set) var isMissing = false
   /// Settings of which one must stand in the files; `{setting}` in the path is its value.
-  package var settings: [Glob] = []
+  package internal(set) var settings: [Glob] = []
   /// The values that the setting may have, and those that it may not have.
-  package var settingValues: [Glob] = []
-  package var settingExceptions: [Glob] = []
+  package internal(set) var settingValues: [Glob] = []
+  package internal(set) var settingExceptions: [Glob] = []
   /// Tools for which alone the path is copied: if none of them is needed at run time, it stays behind.
-  package var tools: [String] = []
+  package internal(set) var tools: [String] = []
   /// Base images (repositories) of which the stage must be one.
-  package var images: [Glob] = []
+  package internal(set) var images: [Glob] = []
   /// Base images (repositories) of which the stage must be none.
-  package var otherImages: [Glob] = []
+  package internal(set) var otherImages: [Glob] = []
   /// Distributions of which the stage must be one.
-  package var distributions: [String] = []
+  package internal(set) var distributions: [String] = []
   /// `root` or `other`: the user in force.
-  package var user: String?
+  package internal(set) var user: String?
   /// Paths with `{workdir}`, `{home}`, `{env}` (the key of `environmentKey`), `{env:KEY}`,
   /// `{option}`, `{setting}`, `{program}` (the folder above the program's `bin`) and `{environment}` (the folder that
   /// `create-environment` made and that is first on PATH).
-  package var paths: [String] = []
+  package internal(set) var paths: [String] = []
   /// What of the path the base image fills itself: it is removed before the copy, which would mix with it.
-  package var clears: [Clearing] = []
+  package internal(set) var clears: [Clearing] = []
 
   package struct Clearing: Sendable, Equatable {
     /// A path for `rm -rf`; may hold `*`.
@@ -158,6 +152,6 @@ package struct InstallPathRule: Sendable, Equatable {
   }
 
   /// What a copy of the path adds to the image beyond the packages, in kB.
-  package var overhead: Int = 0
-  package var refusal: RefusalText?
+  package internal(set) var overhead: Int = 0
+  package internal(set) var refusal: RefusalText?
 }

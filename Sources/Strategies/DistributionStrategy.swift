@@ -1,5 +1,7 @@
 /// One distribution: its images, its package manager's grammar, its package tables.
-package struct DistributionStrategy: Sendable {
+///
+/// A reference, since all that is known of an image holds it; nothing changes it once it is read.
+package final class DistributionStrategy: @unchecked Sendable {
   package struct Release: Sendable {
     package var id: String
     /// Words of a tag (split at `-`) that name the release on any image.
@@ -31,42 +33,42 @@ package struct DistributionStrategy: Sendable {
     package var family: String { self == .apt ? "deb" : rawValue }
   }
 
-  package var id: String
-  package var title: String
-  package var path: String
-  package var images: [ImageRule] = []
-  package var releases: [Release] = []
-  package var nameStyle = NameStyle.apt
-  package var packageManager = PackageManagerStrategy()
+  package internal(set) var id: String
+  package internal(set) var title: String
+  package internal(set) var path: String
+  package internal(set) var images: [ImageRule] = []
+  package internal(set) var releases: [Release] = []
+  package internal(set) var nameStyle = NameStyle.apt
+  package internal(set) var packageManager = PackageManagerStrategy()
   /// What official images hold beyond the base unless they are slim: compilers, headers, tools.
-  package var fullImage: [String] = []
+  package internal(set) var fullImage: [String] = []
   /// What of a full image applications may call by name.
-  package var fullImageTools: [ImageTool] = []
+  package internal(set) var fullImageTools: [ImageTool] = []
   /// Downloads that need nothing of an image but its C library.
-  package var plainDownloads: [Glob] = []
+  package internal(set) var plainDownloads: [Glob] = []
   /// Data of full images that is kept by name where the smaller image lacks it.
-  package var fullImageData: [Glob] = []
+  package internal(set) var fullImageData: [Glob] = []
   /// Words of a tag that name releases which no table knows.
-  package var otherReleases: [Glob] = []
+  package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.
-  package var stableNames: [Glob] = []
+  package internal(set) var stableNames: [Glob] = []
   /// Packages that go with a removed package only if nothing at run time can need them; they are kept by name.
-  package var silent: [Glob] = []
+  package internal(set) var silent: [Glob] = []
   /// Libraries that go with a removed package unless a dependency of the project is known to need them.
-  package var silentIfLinked: [Glob] = []
+  package internal(set) var silentIfLinked: [Glob] = []
   /// Libraries of these that are added also where not all dependencies are known.
-  package var silentIfUnknown: [Glob] = []
+  package internal(set) var silentIfUnknown: [Glob] = []
   /// The distribution's own commands that never compile.
-  package var everyday: [Glob] = []
+  package internal(set) var everyday: [Glob] = []
   /// Commands, beyond those of build packages, that can call a compiler.
-  package var compilerUsers: [ProgramPattern] = []
+  package internal(set) var compilerUsers: [ProgramPattern] = []
   /// Whether programs that look libraries up by name ask the compiler for them.
-  package var findsLibrariesByCompiler = false
+  package internal(set) var findsLibrariesByCompiler = false
 
   /// How packages are named after a library, with `{stem}` and `{version}`: `libpq` and `5` of `libpq.so.5`.
-  package var sonamePackages: [String] = []
+  package internal(set) var sonamePackages: [String] = []
   /// How a built image shows what it holds.
-  package var verification = ImageRecords()
+  package internal(set) var verification = ImageRecords()
 
   package init(id: String, title: String, path: String) {
     self.id = id

@@ -1,5 +1,7 @@
 /// One language ecosystem: everything that `migrate` knows of it.
-package struct EcosystemStrategy: Sendable, Equatable {
+///
+/// A reference, since each step of each project holds it; nothing changes it once it is read.
+package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   /// A framework that can be named instead of the ecosystem.
   package struct Framework: Sendable, Equatable {
     package var id: String
@@ -10,60 +12,66 @@ package struct EcosystemStrategy: Sendable, Equatable {
     package var packages: [String]
   }
 
-  package var id: String
-  package var title: String
+  package internal(set) var id: String
+  package internal(set) var title: String
   /// Where the manifest stands, for messages.
-  package var path: String
+  package internal(set) var path: String
   /// Decides between ecosystems that fit the same project; a higher one wins.
-  package var priority = 0
-  package var frameworks: [Framework] = []
+  package internal(set) var priority = 0
+  package internal(set) var frameworks: [Framework] = []
   /// Files of the project that show the ecosystem.
-  package var files: [Glob] = []
+  package internal(set) var files: [Glob] = []
   /// Files that declare packages: read to detect frameworks and native packages.
-  package var manifests: [Glob] = []
+  package internal(set) var manifests: [Glob] = []
   /// Manifest files of which only certain lines hold names of packages.
-  package var nameLines: [NameLines] = []
-  package var images: [ImageRule] = []
-  package var packageManagers: [PackageManagerStrategy] = []
+  package internal(set) var nameLines: [NameLines] = []
+  package internal(set) var images: [ImageRule] = []
+  package internal(set) var packageManagers: [PackageManagerStrategy] = []
   /// Environment keys that only the build reads, only the running application reads, or both in spite of that.
-  package var buildOnlyEnvironment: [Glob] = []
-  package var runOnlyEnvironment: [Glob] = []
-  package var sharedEnvironment: [Glob] = []
+  package internal(set) var buildOnlyEnvironment: [Glob] = []
+  package internal(set) var runOnlyEnvironment: [Glob] = []
+  package internal(set) var sharedEnvironment: [Glob] = []
   /// Whether its packages look libraries up by a way that can ask the compiler for them.
-  package var asksCompilerForLibraries = false
+  package internal(set) var asksCompilerForLibraries = false
   /// Texts that stand in a project's code where it opens libraries of the system by itself.
-  package var opensLibraries: [String] = []
+  package internal(set) var opensLibraries: [String] = []
   /// System packages with data that the language's own library reads.
-  package var systemData: [Glob] = []
+  package internal(set) var systemData: [Glob] = []
   /// What the ecosystem's packages need of the system.
-  package var nativePackages: NativePackageTable?
+  package internal(set) var nativePackages: NativePackageTable?
   /// The tables of further ecosystems that it was joined with.
   package private(set) var furtherNativePackages: [NativePackageTable] = []
   /// System packages of use at run time which this ecosystem's builds call.
-  package var buildTools: [BuildTool] = []
+  package internal(set) var buildTools: [BuildTool] = []
   /// Packages that compile code while the application runs, with the reason.
-  package var runtimeCompilers: [(package: Glob, reason: String)] = []
+  package internal(set) var runtimeCompilers: [(package: Glob, reason: String)] = []
 
   /// How a built image is proven.
-  package var verification = ProofRules()
+  package internal(set) var verification = ProofRules()
 
   /// This ecosystem with what another one knows besides, for a stage that both install packages in.
   package func joined(with other: EcosystemStrategy) -> EcosystemStrategy {
     guard other.id != id else { return self }
-    var joined = self
-    joined.manifests += other.manifests
-    joined.nameLines += other.nameLines
-    joined.files += other.files
-    joined.images += other.images
-    joined.packageManagers += other.packageManagers
-    joined.buildOnlyEnvironment += other.buildOnlyEnvironment
-    joined.runOnlyEnvironment += other.runOnlyEnvironment
-    joined.sharedEnvironment += other.sharedEnvironment
-    joined.systemData += other.systemData
-    joined.opensLibraries += other.opensLibraries
+    let joined = EcosystemStrategy(id: id, title: title, path: path)
+    joined.priority = priority
+    joined.frameworks = frameworks
+    joined.manifests = manifests + other.manifests
+    joined.nameLines = nameLines + other.nameLines
+    joined.files = files + other.files
+    joined.images = images + other.images
+    joined.packageManagers = packageManagers + other.packageManagers
+    joined.buildOnlyEnvironment = buildOnlyEnvironment + other.buildOnlyEnvironment
+    joined.runOnlyEnvironment = runOnlyEnvironment + other.runOnlyEnvironment
+    joined.sharedEnvironment = sharedEnvironment + other.sharedEnvironment
+    joined.systemData = systemData + other.systemData
+    joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
-    joined.furtherNativePackages += [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
-    joined.runtimeCompilers += other.runtimeCompilers
+    joined.nativePackages = nativePackages
+    joined.furtherNativePackages =
+      furtherNativePackages + [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
+    joined.buildTools = buildTools
+    joined.runtimeCompilers = runtimeCompilers + other.runtimeCompilers
+    joined.verification = verification
     return joined
   }
 
@@ -79,7 +87,7 @@ package struct EcosystemStrategy: Sendable, Equatable {
   }
 
   package static func == (left: EcosystemStrategy, right: EcosystemStrategy) -> Bool {
-    left.id == right.id && left.path == right.path && left.packageManagers == right.packageManagers
+    left.id == right.id && left.path == right.path && left.packageManagers.map(\.id) == right.packageManagers.map(\.id)
   }
 }
 

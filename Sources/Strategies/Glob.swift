@@ -4,10 +4,17 @@
 package struct Glob: Sendable, Equatable {
   package let pattern: String
 
-  package init(_ pattern: String) { self.pattern = pattern }
+  /// Whether the pattern stands for itself alone.
+  private let isLiteral: Bool
+
+  package init(_ pattern: String) {
+    self.pattern = pattern
+    isLiteral = !pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "|") }
+  }
 
   /// Whether the whole of `text` matches one of the alternatives.
   package func matches(_ text: String) -> Bool {
+    if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
     var pattern = pattern
     var text = text
     return pattern.withUTF8 { pattern in

@@ -4,16 +4,18 @@ import YAMLSyntax
 /// Reads one `strategy.yaml`.
 struct ManifestLoader {
   let file: PluginFile
-  let layers: [[PluginFile]]
+  let library: ManifestLibrary
 
-  func load() -> (manifest: Manifest?, diagnostics: [Diagnostic]) {
+  func load() -> ManifestLibrary.Loaded {
     let (document, diagnostics) = YAMLDocument.parse(file.text.bytes, path: file.displayPath)
     let problems = ManifestProblems(document, path: file.displayPath)
     problems.append(diagnostics)
-    guard !diagnostics.contains(where: { $0.severity == .error }) else { return (nil, problems.diagnostics) }
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      return .init(diagnostics: problems.diagnostics)
+    }
     guard let root = document.root, var reader = ManifestReader(root, what: "the manifest", problems: problems) else {
       if document.root == nil { problems.report("empty", "the manifest is empty", at: nil) }
-      return (nil, problems.diagnostics)
+      return .init(diagnostics: problems.diagnostics)
     }
     if reader.integer("schema") != 1 {
       problems.report(
@@ -28,14 +30,14 @@ struct ManifestLoader {
       problems.report(
         "kind", "`\(other ?? "")` is no kind of manifest", at: root["kind"]?.range ?? root.range,
         help: "write `kind: ecosystem` or `kind: distribution`")
-      return (nil, problems.diagnostics)
+      return .init(diagnostics: problems.diagnostics)
     }
     reader.finish()
-    return (manifest, problems.diagnostics)
+    return .init(manifest: manifest, isLike: root["like"] != nil, diagnostics: problems.diagnostics)
   }
 
   private func ecosystem(_ reader: inout ManifestReader) -> EcosystemStrategy {
-    var ecosystem = EcosystemStrategy(
+    let ecosystem = EcosystemStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     ecosystem.priority = reader.integer("priority") ?? 0
     ecosystem.files = reader.globs("files")
@@ -75,7 +77,7 @@ struct ManifestLoader {
   }
 
   private func distribution(_ reader: inout ManifestReader, _ problems: ManifestProblems) -> DistributionStrategy {
-    var distribution = DistributionStrategy(
+    let distribution = DistributionStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     distribution.images = reader.images()
     distribution.nameStyle = reader.choice("name-style", default: .apt)
@@ -136,21 +138,21 @@ struct ManifestLoader {
   /// The distribution that `like` names, as the last layer that has it says; it must stand on its own.
   private func model(named name: String) -> Result<DistributionStrategy, ModelProblem> {
     let path = "distributions/\(name)/strategy.yaml"
-    guard let file = layers.reversed().lazy.compactMap({ $0.first { $0.path == path } }).first else {
+    guard let (file, loaded) = library.load(path: path) else {
       return .failure(
         ModelProblem(
           message: "there is no distribution `\(name)`", help: "name the folder of a manifest in `distributions`"))
     }
     // A chain would be hard to follow, and could be a ring.
-    let root = YAMLDocument.parse(file.text.bytes, path: file.displayPath).document.root
-    guard root?["like"] == nil else {
+    guard !loaded.isLike else {
       return .failure(
         ModelProblem(
           message: "the distribution `\(name)` is itself like another one",
           help: "name the distribution that it is like"))
     }
-    let (manifest, diagnostics) = ManifestLoader(file: file, layers: layers).load()
-    guard case .distribution(let model)? = manifest, !diagnostics.contains(where: { $0.severity == .error }) else {
+    guard case .distribution(let model)? = loaded.manifest,
+      !loaded.diagnostics.contains(where: { $0.severity == .error })
+    else {
       return .failure(
         ModelProblem(message: "the manifest `\(file.displayPath)` has errors", help: "mend that manifest first"))
     }
@@ -166,7 +168,7 @@ struct ManifestLoader {
   /// The table beside this manifest, or beside the manifest of the same name in an earlier layer.
   private func table(named name: String) -> TableText? {
     let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
-    for layer in layers.reversed() {
+    for layer in library.layers.reversed() {
       if let table = layer.first(where: { $0.path == "\(folder)/\(name)" }) { return table.text }
     }
     return nil

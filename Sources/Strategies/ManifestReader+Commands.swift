@@ -2,7 +2,7 @@ import YAMLSyntax
 
 extension ManifestReader {
   mutating func packageManager() -> PackageManagerStrategy {
-    var manager = PackageManagerStrategy()
+    let manager = PackageManagerStrategy()
     manager.id = requiredString("id")
     manager.programs = strings("programs").map { ProgramPattern($0) }
     manager.isExact = boolean("exact")
@@ -33,7 +33,7 @@ extension ManifestReader {
   }
 
   private mutating func commandRule() -> CommandRule {
-    var rule = CommandRule()
+    let rule = CommandRule()
     rule.words = (string("words") ?? "").split(separator: " ").map { Glob(String($0)) }
     rule.does = choice("does", default: CommandEffect.housekeeping)
     rule.withOptions = globs("with")
@@ -59,7 +59,7 @@ extension ManifestReader {
   }
 
   private mutating func installPath() -> InstallPathRule {
-    var rule = InstallPathRule()
+    let rule = InstallPathRule()
     rule.option = globs("option")
     rule.optionValue = string("option-value").map { Glob($0) }
     rule.withoutOptions = globs("without")

@@ -1,4 +1,5 @@
 internal import SourceText
+internal import Synchronization
 
 /// What a language's package needs of the system at run time.
 package struct NativePackageEntry: Sendable, Equatable {
@@ -49,6 +50,10 @@ package struct NativePackageEntry: Sendable, Equatable {
 /// `<family>-compiled`, as the header line `# columns` names them.
 package struct NativePackageTable: Sendable {
   let text: TableText
+  private let cache = Cache()
+
+  /// The names are asked for by each project.
+  private final class Cache: Sendable { let names = Mutex<[String]?>(nil) }
 
   /// The columns before those of the families.
   enum Column: Int, CaseIterable {
@@ -66,7 +71,8 @@ package struct NativePackageTable: Sendable {
 
   /// The packages of the table, in its order.
   package var names: [String] {
-    text.withRows { rows in
+    if let known = cache.names.withLock({ $0 }) { return known }
+    let names = text.withRows { rows in
       var names: [String] = []
       rows.forEach { row in
         if !rows.isHeader(row) { names.append(rows.text(rows.column(0, of: row))) }
@@ -74,6 +80,8 @@ package struct NativePackageTable: Sendable {
       }
       return names
     }
+    cache.names.withLock { $0 = names }
+    return names
   }
 
   /// The needs of a package on distributions of `family`; `nil` if the table doesn't have the package or the family.

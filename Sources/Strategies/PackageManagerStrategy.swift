@@ -1,5 +1,7 @@
 /// The command grammar of one package manager, and what it leaves where.
-package struct PackageManagerStrategy: Sendable, Equatable {
+///
+/// A reference, since each command of a file is compared with all of them; nothing changes it once it is read.
+package final class PackageManagerStrategy: @unchecked Sendable {
   package struct VersionFile: Sendable, Equatable {
     /// The file's name in the build context.
     package let name: String
@@ -12,39 +14,39 @@ package struct PackageManagerStrategy: Sendable, Equatable {
     package let refusal: RefusalText
   }
 
-  package var id: String = ""
-  package var programs: [ProgramPattern] = []
+  package internal(set) var id: String = ""
+  package internal(set) var programs: [ProgramPattern] = []
   /// Whether an install takes away the packages that it does not name.
-  package var isExact = false
+  package internal(set) var isExact = false
   /// Whether the removal of a package that is not there is no error.
-  package var isForgiving = false
+  package internal(set) var isForgiving = false
   /// Options whose value is the next word, so that it is no argument.
-  package var valueOptions: [Glob] = []
-  package var commands: [CommandRule] = []
-  package var installPaths: [InstallPathRule] = []
+  package internal(set) var valueOptions: [Glob] = []
+  package internal(set) var commands: [CommandRule] = []
+  package internal(set) var installPaths: [InstallPathRule] = []
   /// Further paths that an install leaves packages in; every rule that holds adds its own.
-  package var extraPaths: [InstallPathRule] = []
+  package internal(set) var extraPaths: [InstallPathRule] = []
   /// Options whose value names a file with further options and arguments, a line each.
-  package var argumentFiles: [Glob] = []
+  package internal(set) var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.
-  package var tools: [String] = []
+  package internal(set) var tools: [String] = []
   /// Words of a download that bring the tools: `*example.org/install.sh*`.
-  package var installers: [Glob] = []
+  package internal(set) var installers: [Glob] = []
   /// Environment keys that this tool alone reads: they stay where the tool stays.
-  package var environment: [Glob] = []
+  package internal(set) var environment: [Glob] = []
   /// Folders that only speed up a later install: removing them is housekeeping.
-  package var caches: [Glob] = []
+  package internal(set) var caches: [Glob] = []
   /// Files by which the manager may fetch another version of the language than the image's.
-  package var versionFiles: [VersionFile] = []
+  package internal(set) var versionFiles: [VersionFile] = []
   /// Files of which one names each package that an install brings.
-  package var locks: [Glob] = []
+  package internal(set) var locks: [Glob] = []
   /// Where there is no such file: what stands in each line of a list that names all packages, as `==`.
-  package var pin: String?
+  package internal(set) var pin: String?
   /// Packages that need nothing of the system, and whose own dependencies do not either.
-  package var plainPackages: [Glob] = []
+  package internal(set) var plainPackages: [Glob] = []
   /// The commands that install packages in an image which installs none yet; `{packages}` are their names.
-  package var installLine: String?
+  package internal(set) var installLine: String?
   /// Options that leave out recommended packages, and options that name a virtual group.
-  package var noRecommends: [Glob] = []
-  package var virtualGroup: [Glob] = []
+  package internal(set) var noRecommends: [Glob] = []
+  package internal(set) var virtualGroup: [Glob] = []
 }

@@ -26,9 +26,8 @@ package struct PackageTable: Sendable {
 
   /// The package of that name; virtual and former names lead to the package that provides them.
   package func entry(_ name: String) -> PackageEntry? {
-    text.withRows { rows in
-      guard let row = rows.package(named: name) else { return nil }
-      return rows.entry(row, name: name)
+    cache.entry(name) {
+      text.withRows { rows in rows.package(named: name).flatMap { rows.entry($0, name: name) } }
     }
   }
 

@@ -9,12 +9,13 @@ final class PackageTableCache: Sendable {
     let present: [String]
   }
 
-  /// A bound on the memory of a long run; closures of further lists are worked out each time.
+  /// A bound on the memory of a long run; closures of further lists and names are worked out each time.
   private static let closureLimit = 20_000
 
   private let header = Mutex<PackageTableHeader?>(nil)
   private let base = Mutex<Set<ByteOffset>?>(nil)
   private let closures = Mutex<[Question: PackageClosure]>([:])
+  private let entries = Mutex<[String: PackageEntry?]>([:])
 
   func header(_ make: () -> PackageTableHeader) -> PackageTableHeader {
     if let known = header.withLock({ $0 }) { return known }
@@ -28,6 +29,13 @@ final class PackageTableCache: Sendable {
     if let known = base.withLock({ $0 }) { return known }
     let made = make()
     base.withLock { $0 = made }
+    return made
+  }
+
+  func entry(_ name: String, _ make: () -> PackageEntry?) -> PackageEntry? {
+    if let known = entries.withLock({ $0[name] }) { return known }
+    let made = make()
+    entries.withLock { if $0.count < Self.closureLimit { $0[name] = .some(made) } }
     return made
   }
 

@@ -31,12 +31,14 @@ package struct StrategySet: Sendable {
   package static func load(_ layers: [[PluginFile]]) -> (strategies: StrategySet, diagnostics: [Diagnostic]) {
     var set = StrategySet()
     var diagnostics: [Diagnostic] = []
-    for layer in layers {
+    let library = ManifestLibrary(layers)
+    for (number, layer) in layers.enumerated() {
       var seen: [String: String] = [:]
       for file in layer.sorted(by: { $0.path < $1.path }) where file.path.hasSuffix("/strategy.yaml") {
-        let (manifest, problems) = ManifestLoader(file: file, layers: layers).load()
+        let loaded = library.load(file, layer: number)
+        let problems = loaded.diagnostics
         diagnostics += problems
-        guard let manifest, !problems.contains(where: { $0.severity == .error }) else { continue }
+        guard let manifest = loaded.manifest, !problems.contains(where: { $0.severity == .error }) else { continue }
         if let other = seen.updateValue(file.displayPath, forKey: manifest.key) {
           diagnostics.append(
             Diagnostic(

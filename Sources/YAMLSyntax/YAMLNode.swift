@@ -4,8 +4,8 @@ package import SourceText
 ///
 /// Aliases stay as they are written; `YAMLDocument` follows them. Comments are no part of the tree, since nothing is
 /// ever printed from it.
-package struct YAMLNode: Sendable, Equatable {
-  package indirect enum Kind: Sendable, Equatable {
+package final class YAMLNode: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
     /// The text after unquoting, unescaping and folding; `yes`, `010` and `1:30` are plain text.
     case scalar(String)
     case sequence([YAMLNode])
@@ -43,6 +43,21 @@ package struct YAMLNode: Sendable, Equatable {
   package let range: ByteRange
   /// Where the value itself starts, behind the tag and the anchor.
   package let valueStart: ByteOffset
+
+  init(kind: Kind, style: Style, tag: String?, anchor: String?, range: ByteRange, valueStart: ByteOffset) {
+    self.kind = kind
+    self.style = style
+    self.tag = tag
+    self.anchor = anchor
+    self.range = range
+    self.valueStart = valueStart
+  }
+
+  package static func == (left: YAMLNode, right: YAMLNode) -> Bool {
+    left === right
+      || left.kind == right.kind && left.style == right.style && left.tag == right.tag && left.anchor == right.anchor
+        && left.range == right.range && left.valueStart == right.valueStart
+  }
 
   /// The bytes of the value without its tag and anchor.
   package var valueRange: ByteRange { valueStart..<range.upperBound }

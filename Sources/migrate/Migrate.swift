@@ -25,6 +25,15 @@ struct Migrate: ParsableCommand {
     configuration.subcommands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
   }
 
+  /// The command that is named, parsed by itself; nil where the whole tree of commands must tell what is wrong.
+  ///
+  /// The tree takes longer to build than a small project takes to plan.
+  private static func parsedAlone(_ arguments: [String]) -> (any ParsableCommand)? {
+    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    guard let named else { return try? ApplyCommand.parse(arguments) }
+    return named.configuration.subcommands.isEmpty ? try? named.parse(Array(arguments.dropFirst())) : nil
+  }
+
   /// Runs one command; `ExitStatus` says how the program ends.
   static func main() {
     do {
@@ -34,7 +43,7 @@ struct Migrate: ParsableCommand {
         try Output.print(Migrate.helpMessage(for: ApplyCommand.self))
         leave(ExitStatus.done.rawValue)
       }
-      var command = try parseAsRoot()
+      var command = try parsedAlone(Array(arguments)) ?? parseAsRoot()
       try command.run()
     } catch let failure as Failure {
       let diagnostic = failure.diagnostic

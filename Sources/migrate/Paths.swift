@@ -1,7 +1,10 @@
+import BuildModel
+
 /// Paths as text.
 enum Paths {
   /// `path` seen from the absolute `folder`, without `.`, `..` and doubled slashes.
   static func absolute(_ path: String, from folder: String) -> String {
+    if path.utf8.first == UInt8(ascii: "/"), ImagePath.isNormal(path) { return path }
     var parts: [Substring] = []
     for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
       if part != ".." { parts.append(part) } else if !parts.isEmpty { parts.removeLast() }
@@ -25,11 +28,21 @@ enum Paths {
 
   /// The absolute `path` as seen from the absolute `folder`; `.` for the folder itself.
   static func relative(_ path: String, to folder: String) -> String {
+    if let below = below(path, folder) { return below }
     let target = path.split(separator: "/")
     let start = folder.split(separator: "/")
     let shared = zip(target, start).prefix { $0 == $1 }.count
     let parts = Array(repeating: "..", count: start.count - shared) + target[shared...].map(String.init)
     return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  /// The part of a plain path that stands behind a plain folder.
+  private static func below(_ path: String, _ folder: String) -> String? {
+    guard ImagePath.isNormal(path), path.utf8.count > folder.utf8.count + 1, path.utf8.starts(with: folder.utf8) else {
+      return nil
+    }
+    let rest = path.utf8.dropFirst(folder.utf8.count)
+    return rest.first == UInt8(ascii: "/") ? String(rest.dropFirst()) : nil
   }
 
   /// The folder and those that hold it, up to the root.

@@ -143,6 +143,19 @@ import Testing
     #expect(state("s10") == .old && state("s11") == .old)
   }
 
+  @Test func countsWhatWasWrittenWhenItWasKilled() throws {
+    try makeProjects()
+    #expect(try sandbox.migrate("batch", "--limit", "1", "--journal", "journal", in: "repo").status == 0)
+    // as if it had been killed after the last file and before the journal said so
+    let lines = try #require(sandbox.text("repo/journal")).split(separator: "\n").map(String.init)
+    try sandbox.write(lines.prefix(2).joined(separator: "\n") + "\n", to: "repo/journal")
+    let resumed = try sandbox.migrate(
+      "batch", "--limit", "1", "--journal", "journal", "--resume", "--report", "jsonl=report", in: "repo")
+    #expect(resumed.status == 0 && resumed.errors.contains("2 split"), "\(resumed.errors)")
+    #expect(resumed.errors.contains("`s10/Dockerfile` was written when the run was killed"))
+    #expect(sandbox.text("repo/report")?.contains("\"outcome\":\"split\"") == true)
+  }
+
   @Test func refusesANewRunOverAKilledOne() throws {
     try makeProjects()
     #expect(try sandbox.migrate("batch", "--limit", "1", in: "repo").status == 0)

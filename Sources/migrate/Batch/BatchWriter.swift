@@ -76,7 +76,8 @@ final class BatchWriter {
         switch try recovery.recover(project) {
         case .asBefore: try journal.failed(project.name, "the run was killed before it was written")
         case .migrated:
-          try journal.done(project.name, backups: [], record: .null)
+          try journal.done(project.name, backups: [], record: project.record)
+          earlier[project.name] = project
           remarks.append("`\(project.name)` was written when the run was killed")
         case .changed(let file):
           try journal.failed(project.name, "`\(file)` was changed by someone else")
@@ -95,7 +96,9 @@ final class BatchWriter {
   func write(_ planned: PlannedProject, project: String) throws(Failure) -> [String] {
     let journal = if let journal { journal } else { try Journal.create(journalPath, root: root) }
     self.journal = journal
-    try journal.begin(project, planned.changes, root: root)
+    var record = JSONReader.read(planned.record[...]).flatMap(ProjectRecord.init)
+    record?.isWritten = true
+    try journal.begin(project, planned.changes, record: record?.json ?? .null, root: root)
     let items = planned.changes.map { change in
       FileTransaction.Item(
         name: change.name, target: change.target, before: change.before, after: change.after,
@@ -109,8 +112,6 @@ final class BatchWriter {
       throw error
     }
     written.formUnion(planned.changes.map(\.target))
-    var record = JSONReader.read(planned.record[...]).flatMap(ProjectRecord.init)
-    record?.isWritten = true
     record?.backups = backups
     let targets = items.filter(\.isBackedUp).compactMap { item in
       backups.first { $0.hasPrefix(item.name + ".orig") }.map { item.target + $0.dropFirst(item.name.count) }

@@ -77,7 +77,11 @@ final class Journal {
   }
 
   /// Says what is about to be written.
-  func begin(_ project: String, _ changes: [PlannedProject.Change], root: String) throws(Failure) {
+  ///
+  /// - Parameter record: the object of a report, for the case that the run is killed before `done`.
+  func begin(
+    _ project: String, _ changes: [PlannedProject.Change], record: JSONValue, root: String
+  ) throws(Failure) {
     let files = changes.map { change in
       JSONValue.fields([
         "path": .string(Paths.relative(change.target, to: root)), "before": .string(SHA256.hex(change.before)),
@@ -85,7 +89,9 @@ final class Journal {
       ])
     }
     try append(
-      .fields(["event": .string("begin"), "project": .string(project), "files": .array(files)]), isFlushed: true)
+      .fields([
+        "event": .string("begin"), "project": .string(project), "files": .array(files), "record": record,
+      ]), isFlushed: true)
   }
 
   /// Says that the files are written.

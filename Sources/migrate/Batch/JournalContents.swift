@@ -79,7 +79,7 @@ struct JournalContents {
         else { return nil }
         return File(path: path, before: before, after: after, old: old)
       }
-      projects.append(Project(name: name, files: files))
+      projects.append(Project(name: name, files: files, record: event["record"] ?? .null))
     case "done":
       guard let open else { return }
       projects[open].state = .done
