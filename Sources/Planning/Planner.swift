@@ -202,7 +202,8 @@ package enum Planner {
         switch fact.effect {
         case .runsProgram(let program): [(program, index)]
         case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
-        case .addsPackageSource: fact.program.map { [($0, index)] } ?? []
+        case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager:
+          fact.program.map { [($0, index)] } ?? []
         default: []
         }
       }
