@@ -58,7 +58,8 @@ package enum Planner {
       return base(.nothingToGain, obstacle, input)
     }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
-    let blocking = Preconditions(input, fates: fates).refusals()
+    let lost = fates == nil ? LostCompilers(input, packages).refusal() : nil
+    let blocking = Preconditions(input, fates: fates).refusals() + [lost].compactMap { $0 }
     if let first = blocking.first {
       var plan = base(.refused, first.reason, input)
       plan.refusals = blocking
