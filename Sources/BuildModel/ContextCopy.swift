@@ -35,7 +35,7 @@ package struct ContextCopy: Sendable, Equatable {
     destination = ImagePath.normalise(target, in: state.workdir)
     isFolder =
       target.hasSuffix("/") || target == "." || target == ".." || target.hasSuffix("/.") || sources.count > 1
-      || ImagePath.contains(destination, state.workdir)
+      || ImagePath.contains(destination, state.workdir) || ImagePath.isStandardFolder(destination)
   }
 
   /// Takes what `--mount=type=bind` shows of the context while a RUN goes; nil for any other mount.

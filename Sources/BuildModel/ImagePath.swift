@@ -18,6 +18,17 @@ package enum ImagePath {
 
   private static let slash = UInt8(ascii: "/")
 
+  /// Whether every image has the folder, so that a file which is copied to it stands below it.
+  package static func isStandardFolder(_ path: String) -> Bool { standard.contains(path) }
+
+  /// Folders of every image.
+  private static let standard: Set<String> = [
+    "/", "/bin", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/root", "/run", "/sbin", "/srv", "/tmp", "/usr",
+    "/usr/bin", "/usr/lib", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/local/etc", "/usr/local/share",
+    "/usr/share",
+    "/usr/src", "/usr/sbin", "/var", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/etc/ssl", "/etc/cron.d",
+  ]
+
   /// Whether no part of the path is empty, `.` or `..`; such a path stays as it is when it is normalised.
   package static func isNormal(_ path: String) -> Bool {
     let dot = UInt8(ascii: ".")

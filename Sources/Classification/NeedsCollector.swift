@@ -170,10 +170,26 @@ package struct NeedsCollector {
         needs.add(ImagePath.basename(value), evidence)
       }
     }
+    if depth < 5, ["make", "gmake"].contains(program) { addMade(words, evidence, depth: depth) }
     guard depth < 5, let script = lookup.script(of: words), seenScripts.insert(script.path).inserted else { return }
     let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: display(script.path), range: nil)
     if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
     add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
+  }
+
+  /// Adds what the targets of a makefile run, which stands in the working directory or goes there from the context's root.
+  private mutating func addMade(_ words: CommandWords, _ evidence: Evidence, depth: Int) {
+    let values = words.items.dropFirst().compactMap(\.value)
+    guard !values.contains(where: { $0.hasPrefix("-f") || $0.hasPrefix("-C") }) else { return }
+    let targets = values.filter { !$0.hasPrefix("-") && !$0.contains("=") }
+    for name in ["GNUmakefile", "makefile", "Makefile"] {
+      guard let bytes = lookup.bytes(at: name) ?? files.read(name) else { continue }
+      guard seenScripts.insert(([name] + targets).joined(separator: " ")).inserted else { return }
+      let inner = Evidence(what: "\(name), which \(evidence.what) starts", path: display(name), range: nil)
+      needs.add("sh", inner)
+      return add(
+        ShellTree.parse(MappedText(Makefile(bytes).commands(of: targets))), inner, depth: depth + 1)
+    }
   }
 
   /// Adds what a package manager's launcher starts: a script of the project, or the program behind it.

@@ -10,6 +10,14 @@ struct BaseLoss {
     let evidence: Evidence?
   }
 
+  /// The packages of the stage in a release, with all that they bring.
+  struct Packages {
+    /// What the run stage has without what is looked for, up to an instruction.
+    let kept: (DistributionStrategy.Release, _ last: Int) -> Set<String>
+    /// What the stage has as it is written.
+    let original: (DistributionStrategy.Release) -> [String]
+  }
+
   private let input: PlanInput
   private let change: BaseChange
   private let remaining: [(program: String, instruction: Int)]
@@ -29,30 +37,31 @@ struct BaseLoss {
 
   /// What is needed, under names that are right in each release that the image can be.
   ///
-  /// - Parameter kept: gives the packages that the run stage has in a release without these.
+  /// What only one of them lacks is named too, since it does no harm where something else brings it.
+  ///
   /// - Returns: nil where no name is right for all releases.
-  func finds(_ kept: (DistributionStrategy.Release) -> Set<String>) -> [Find]? {
+  func finds(_ packages: Packages) -> [Find]? {
     let releases = input.facts.base.releases
-    guard let first = releases.first else { return [] }
-    let finds = needed(in: first, kept(first))
-    for release in releases.dropFirst() {
-      let names = needed(in: release, kept(release)).map { resolved($0.name, release) }
+    var finds: [Find] = []
+    for release in releases {
       // A package's former name leads to it in later releases.
-      let same = finds.map { release.table.entry($0.name) == nil ? nil : resolved($0.name, release) }
-      guard Set(names.map(Optional.some)) == Set(same) else { return nil }
+      let named = Set(finds.map { resolved($0.name, release) })
+      finds += needed(in: release, packages).filter { !named.contains($0.name) }
     }
-    return finds
+    let isRight = finds.allSatisfy { find in releases.allSatisfy { $0.table.entry(find.name) != nil } }
+    return isRight ? finds : nil
   }
 
   private func resolved(_ name: String, _ release: DistributionStrategy.Release) -> String {
     release.table.entry(name)?.resolvedName ?? name
   }
 
-  private func needed(in release: DistributionStrategy.Release, _ kept: Set<String>) -> [Find] {
+  private func needed(in release: DistributionStrategy.Release, _ packages: Packages) -> [Find] {
     guard let distribution = input.facts.base.distribution else { return [] }
     let full = change.full.fullPackages(in: release)
     let known = Set(full)
-    var present = kept.union(release.table.header.base).union(input.facts.base.carries)
+    let base = Set(release.table.header.base).union(input.facts.base.carries)
+    var present = packages.kept(release, .max).union(base)
     var finds: [Find] = []
     func add(_ name: String, _ reason: String, _ evidence: Evidence? = nil) {
       let name = resolved(name, release)
@@ -63,13 +72,9 @@ struct BaseLoss {
     for name in full where distribution.fullImageData.match(name) || input.ecosystem.systemData.match(name) {
       add(name, "the full image has it, and programs of any kind read it")
     }
+    let natives = NativeNeeds(release, of: distribution, headers: packages.original(release) + full)
     for native in input.nativePackages {
-      for need in native.needs + native.needsWhenCompiled {
-        guard let entry = release.table.entry(need) else { continue }
-        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] {
-          add(name, "`\(native.name)` needs it")
-        }
-      }
+      for name in natives.packages(of: native) { add(name, "`\(native.name)` needs it") }
     }
     for tool in distribution.fullImageTools where !tool.compiles {
       guard let use = use(of: tool.commands, calls: tool.calls) else { continue }
@@ -80,16 +85,30 @@ struct BaseLoss {
       guard let use = use(of: commands) else { continue }
       add(name, use.reason, use.evidence)
     }
+    addWhatComesTooLate()
     return finds
+
+    /// What a step runs before the RUN that installs it was there from the full image.
+    func addWhatComesTooLate() {
+      for step in remaining where isOther(step.program) {
+        let first = full.first { release.commands?.commands(of: $0).contains(step.program) == true }
+        let there = base.union(release.table.closure(of: finds.map(\.name), recommends: false).names)
+        guard let package = first, !there.contains(package), !packages.kept(release, step.instruction).contains(package)
+        else { continue }
+        finds.append(
+          Find(name: package, reason: "a step runs `\(step.program)` before it would be installed", evidence: nil))
+      }
+    }
+  }
+
+  private func isOther(_ program: String) -> Bool {
+    !input.ecosystem.provides(program, image: input.facts.base.repository)
   }
 
   /// Who calls one of the commands: the running image, a step of the run stage, or a file of the project.
   ///
   /// - Parameter calls: how files of the project call them.
   func use(of commands: [String], calls texts: [String] = []) -> (reason: String, evidence: Evidence?)? {
-    func isOther(_ name: String) -> Bool {
-      !input.ecosystem.provides(name, image: input.facts.base.repository)
-    }
     if let need = input.needs.first(of: commands.filter(isOther)) {
       return ("`\(need.command)` is used at run time", need.evidence)
     }

@@ -33,11 +33,15 @@ struct CommandCalls {
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
     isComplete = ProjectText(files).visit { path, text in
-      guard !isSkipped(ImagePath.basename(path)) else { return true }
+      guard !isSkipped(ImagePath.basename(path)), !Self.holdsData(path) else { return true }
       let place = folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path)
       var index = 0
       while index < text.count {
         defer { index += 1 }
+        if index == 0 || text[index - 1] == UInt8(ascii: "\n"), Self.isCommentLine(text, at: index) {
+          while index + 1 < text.count, text[index + 1] != UInt8(ascii: "\n") { index += 1 }
+          continue
+        }
         if let candidates = byFirst[text[index]], Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
@@ -68,6 +72,16 @@ struct CommandCalls {
       || name.contains("compose")
   }
 
+  /// Whether a file holds style, translations or tables; JSON does so among what belongs to tests or languages.
+  private static func holdsData(_ path: String) -> Bool {
+    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt"]
+    if kinds.contains(where: path.hasSuffix) { return true }
+    let folders: Set<Substring> = [
+      "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
+    ]
+    return path.hasSuffix(".json") && path.split(separator: "/").contains(where: folders.contains)
+  }
+
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {
     text.count - index >= word.count && word.indices.allSatisfy { text[index + $0] == word[$0] }
   }
@@ -76,7 +90,18 @@ struct CommandCalls {
     var before = index - 1
     while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
     guard before >= 0 else { return true }
-    return "\"'`([;|&!\n".utf8.contains(text[before])
+    return "\"'`([;|&!\n".utf8.contains(text[before]) && !isThirdQuote(text, before)
+  }
+
+  /// Whether a text of several lines starts there, as documentation does, which is no command.
+  private static func isThirdQuote(_ text: [UInt8], _ index: Int) -> Bool {
+    index >= 2 && "\"'".utf8.contains(text[index]) && text[index - 1] == text[index] && text[index - 2] == text[index]
+  }
+
+  /// Whether the line that starts there is a comment, in most languages: `# …`, `// …`, `* …`, `-- …`.
+  private static func isCommentLine(_ text: [UInt8], at start: Int) -> Bool {
+    let first = text[start...].prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == 32 || $0 == 9 }.prefix(3)
+    return ["# ", "## ", "//", "* ", "-- "].contains { first.starts(with: $0.utf8) }
   }
 
   private static func endsCommand(_ byte: UInt8) -> Bool { " \t\n\r\"'`);|&<>".utf8.contains(byte) }

@@ -40,7 +40,7 @@ struct CopyReads {
 
   /// Whether the image or an earlier instruction has made the folder.
   private static func exists(_ folder: String, before limit: Int, _ facts: StageFacts, _ moved: Set<Int>) -> Bool {
-    if folder == "/" || standard.contains(folder) { return true }
+    if ImagePath.isStandardFolder(folder) { return true }
     for index in facts.stage.body where index <= limit {
       if let state = facts.states[index], state.isWorkdirKnown, ImagePath.contains(folder, state.workdir) {
         return true
@@ -58,14 +58,6 @@ struct CopyReads {
     }
     return false
   }
-
-  /// Folders of every image.
-  private static let standard: Set<String> = [
-    "/bin", "/etc", "/home", "/lib", "/media", "/mnt", "/opt", "/root", "/run", "/sbin", "/srv", "/tmp", "/usr",
-    "/usr/bin",
-    "/usr/lib", "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/local/etc", "/usr/local/share", "/usr/share",
-    "/usr/src", "/usr/sbin", "/var", "/var/lib", "/var/log", "/var/run", "/var/tmp", "/etc/ssl", "/etc/cron.d",
-  ]
 
   /// Whether an ADD unpacks what it brings, so that no COPY brings it again.
   static func unpacks(_ copy: ContextCopy, _ facts: StageFacts) -> Bool {

@@ -9,7 +9,11 @@ extension PackagePlanner {
   mutating func addWhatTheBaseLoses() {
     guard let change = input.baseChange else { return }
     let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
-    guard let finds = loss.finds({ Set(closures($0).of(runPackages).names) }) else {
+    let planner = self
+    let packages = BaseLoss.Packages(
+      kept: { Set(planner.closures($0).of(planner.runPackages(upTo: $1)).names) },
+      original: { planner.closures($0).of(planner.originalPackages).names })
+    guard let finds = loss.finds(packages) else {
       obstacle = "what it lacks has other names from release to release, and the tag names none"
       return
     }
@@ -131,15 +135,12 @@ extension PackagePlanner {
 
   /// The dependencies of the project that need a system package, by that package.
   private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
+    let base = input.baseChange?.full.fullPackages(in: release) ?? input.facts.base.carries
+    let natives = NativeNeeds(
+      release, of: input.facts.base.distribution, headers: closures(release).of(originalPackages).names + base)
     var users: [String: String] = [:]
     for native in input.nativePackages {
-      for need in native.needs + native.needsWhenCompiled {
-        // A package of headers stands for what takes its place at run time.
-        guard let entry = release.table.entry(need) else { continue }
-        for name in entry.role == .build ? entry.runtime : [entry.resolvedName] where users[name] == nil {
-          users[name] = native.name
-        }
-      }
+      for name in natives.packages(of: native) where users[name] == nil { users[name] = native.name }
     }
     return users
   }

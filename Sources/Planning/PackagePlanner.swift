@@ -252,14 +252,17 @@ struct PackagePlanner {
   }
 
   /// The packages of the run stage as decided so far.
-  var runPackages: [String] {
-    placements.flatMap { placement in
+  var runPackages: [String] { runPackages(upTo: .max) + additions.map(\.name) }
+
+  /// The packages of these that the lists hold up to an instruction.
+  func runPackages(upTo last: Int) -> [String] {
+    placements.filter { $0.instruction <= last }.flatMap { placement in
       switch placement.decision {
       case .removed: [String]()
       case .replaced(let names): names
       case .kept: [placement.name]
       }
-    } + additions.map(\.name)
+    }
   }
 
   /// What the image loses, beyond the packages that are removed by name.

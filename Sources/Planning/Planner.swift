@@ -34,7 +34,8 @@ package enum Planner {
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
     input.baseChange?.calls = calls
     let plan = decide(input)
-    return plan.changes ? (plan, "") : (nil, plan.refusals.first?.reason ?? plan.summary)
+    guard plan.changes else { return (nil, plan.refusals.first?.reason ?? plan.summary) }
+    return conditions.obstacle(to: plan).map { (nil, $0) } ?? (plan, "")
   }
 
   private static func tooSmall(_ estimate: Estimate) -> String {
@@ -57,7 +58,8 @@ package enum Planner {
       return base(.nothingToGain, obstacle, input)
     }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
-    let blocking = Preconditions(input, fates: fates).refusals()
+    let lost = fates == nil ? LostCompilers(input, packages).refusal() : nil
+    let blocking = Preconditions(input, fates: fates).refusals() + [lost].compactMap { $0 }
     if let first = blocking.first {
       var plan = base(.refused, first.reason, input)
       plan.refusals = blocking
@@ -201,7 +203,8 @@ package enum Planner {
         switch fact.effect {
         case .runsProgram(let program): [(program, index)]
         case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
-        case .addsPackageSource: fact.program.map { [($0, index)] } ?? []
+        case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager:
+          fact.program.map { [($0, index)] } ?? []
         default: []
         }
       }

@@ -60,6 +60,15 @@ struct SlimBaseConditions {
     return nil
   }
 
+  /// What the plan itself tells: a stage that installs no system packages must not begin to, where they may be gone.
+  func obstacle(to plan: MigrationPlan) -> String? {
+    guard plan.setupLine != nil, facts.systemInstalls.isEmpty, !facts.base.releases.isEmpty,
+      facts.base.releases.allSatisfy(\.hasEnded)
+    else { return nil }
+    let names = plan.additions.map { "`\($0.name)`" }.joined(separator: ", ")
+    return "the support of its release has ended, so that \(names) may not be there any more to be added"
+  }
+
   /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.
   private func dependencies() -> String? {
     let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
@@ -88,17 +97,22 @@ struct SlimBaseConditions {
     }
     for list in install.lists {
       guard let list else { return "a list of packages that `\(manager.id)` installs can't be read" }
-      if let line = PackageList(list).firstUnpinned(by: manager.pin) {
+      if let line = PackageList(list).first(where: { !isKnown($0, manager) }) {
         return "`\(line)` names no exact version, so that the list need not name all that is installed"
       }
     }
     return nil
   }
 
-  private func isKnown(_ argument: String, _ manager: PackageManagerStrategy) -> Bool {
-    if let pin = manager.pin, argument.contains(pin) { return true }
-    let name = String(argument.prefix { $0.isLetter || $0.isNumber || "._-".contains($0) })
-    return !name.isEmpty && name.first != "." && !argument.contains("/") && manager.plainPackages.match(name)
+  /// Whether the requirement fixes a version, or what its package brings is known in whichever version.
+  private func isKnown(_ requirement: String, _ manager: PackageManagerStrategy) -> Bool {
+    if let pin = manager.pin, requirement.contains(pin) { return true }
+    let end = requirement.firstIndex { !$0.isLetter && !$0.isNumber && !"._-[],".contains($0) }
+    let rest = requirement[(end ?? requirement.endIndex)...]
+    guard end != requirement.startIndex, !rest.contains("/"), !rest.contains("@") else { return false }
+    let name = requirement[..<(end ?? requirement.endIndex)].lowercased().replacing("_", with: "-")
+    return name.first != "."
+      && (manager.plainPackages.match(name) || input.nativePackages.contains { $0.name == name })
   }
 
   private func hasFile(_ names: [Glob]) -> Bool {
@@ -202,10 +216,8 @@ struct PackageList {
 
   init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
 
-  /// The first requirement that does not fix its version.
-  ///
-  /// - Parameter pin: what stands between a name and an exact version; nil: no line fixes one.
-  func firstUnpinned(by pin: String?) -> String? {
+  /// The first requirement of which that holds; an editable one always counts.
+  func first(where isSought: (String) -> Bool) -> String? {
     for line in text.split(whereSeparator: \.isNewline) {
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
       guard let first = words.first, !first.hasPrefix("#") else { continue }
@@ -213,16 +225,10 @@ struct PackageList {
         if first.hasPrefix("-e") || first.hasPrefix("--editable") { return String(line) }
         continue
       }
-      let requirement = line.prefix { $0 != ";" && $0 != "#" }
-      guard let pin, requirement.containsText(pin) else { return String(requirement.prefix(60)) }
+      var requirement = line.prefix { $0 != ";" && $0 != "#" }.drop { $0 == " " || $0 == "\t" }
+      while requirement.last == " " || requirement.last == "\t" { requirement.removeLast() }
+      if isSought(String(requirement)) { return String(requirement.prefix(60)) }
     }
     return nil
-  }
-}
-
-extension Substring {
-  fileprivate func containsText(_ text: String) -> Bool {
-    guard !text.isEmpty else { return true }
-    return indices.contains { self[$0...].hasPrefix(text) }
   }
 }

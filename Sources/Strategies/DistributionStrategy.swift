@@ -11,6 +11,8 @@ package final class DistributionStrategy: @unchecked Sendable {
     package var table: PackageTable
     package var commands: CommandTable?
     package var sonames: SonameTable?
+    /// Whether its support has ended, so that its archive may move away from where its images look for it.
+    package var hasEnded = false
   }
 
   /// A package of full images that applications may call without saying so.

@@ -106,10 +106,11 @@ struct ManifestLoader {
       let table = self.table(reader.requiredString("table"), reader.node["table"]?.range, problems)
       let commands = reader.string("commands").flatMap { self.table(named: $0) }
       let sonames = reader.string("sonames").flatMap { self.table(named: $0) }
+      let hasEnded = reader.boolean("ended")
       guard let table else { return nil }
       return DistributionStrategy.Release(
         id: id, words: words, tags: tags, table: PackageTable(table), commands: commands.map { CommandTable($0) },
-        sonames: sonames.map { SonameTable($0) })
+        sonames: sonames.map { SonameTable($0) }, hasEnded: hasEnded)
     }
     distribution.sonamePackages = reader.strings("soname-packages")
     distribution.verification =

@@ -117,6 +117,24 @@ private let head = "schema: 1\nkind: ecosystem\nid: x\ntitle: X\n"
   }
 }
 
+@Suite struct ReleaseTests {
+  private let table = file("distributions/x/t.tsv", "# format\t1\n# distribution\tx\n# release\t1\n")
+
+  private func load(_ keys: String) -> (releases: [DistributionStrategy.Release], problems: [String]) {
+    let text = "schema: 1\nkind: distribution\nid: x\ntitle: X\npackage-manager: {id: p, programs: p}\nreleases:\n"
+    let entry = "  - {id: \"1\", words: [one], table: t.tsv\(keys)}\n"
+    let (set, problems) = StrategySet.load([[file("distributions/x/strategy.yaml", text + entry), table]])
+    return (set.distribution("x")?.releases ?? [], problems.map(\.message))
+  }
+
+  @Test func supportEnds() {
+    #expect(load("").releases.map(\.hasEnded) == [false])
+    #expect(load(", ended: true").releases.map(\.hasEnded) == [true])
+    #expect(load(", ended: false").releases.map(\.hasEnded) == [false])
+    #expect(load(", ended: soon").problems == ["`ended` of a release must be true or false"])
+  }
+}
+
 @Suite struct LikeTests {
   private static let model =
     "schema: 1\nkind: distribution\nid: m\ntitle: M\nsilent: [a, b]\neveryday: [c]\nname-style: apk\n"

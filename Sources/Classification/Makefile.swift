@@ -1,0 +1,87 @@
+import BuildModel
+
+/// What the targets of a makefile run, as far as that shows without evaluating it.
+///
+/// Variables that are set in one line are put in; of conditions, all branches count.
+struct Makefile {
+  /// The commands and prerequisites of a target.
+  private struct Rule {
+    var prerequisites: [String] = []
+    var recipe: [String] = []
+  }
+
+  private var rules: [String: Rule] = [:]
+  private var variables: [String: String] = [:]
+  private var first: String?
+
+  init(_ bytes: [UInt8]) {
+    var targets: [String] = []
+    for line in Self.lines(bytes) {
+      if line.hasPrefix("\t") {
+        for target in targets { rules[target]?.recipe.append(Self.command(line)) }
+      } else if let (name, value) = Self.assignment(line) {
+        if variables[name] == nil { variables[name] = value }
+      } else if let colon = line.firstIndex(of: ":"), !line.hasPrefix("#"), !line.hasPrefix(" ") {
+        targets = line[..<colon].split(separator: " ").map(String.init)
+        let rest = line[line.index(after: colon)...].prefix { $0 != "#" }
+        let parts = rest.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
+        for target in targets {
+          if first == nil, !target.hasPrefix(".") { first = target }
+          rules[target, default: Rule()].prerequisites += (parts.first ?? "").split(separator: " ").map(String.init)
+          if parts.count > 1 { rules[target]?.recipe.append(Self.command(String(parts[1]))) }
+        }
+      }
+    }
+  }
+
+  /// The commands that making the targets runs, a line each; those of the first target where none is named.
+  func commands(of targets: [String]) -> [UInt8] {
+    var seen: Set<String> = []
+    var pending = (targets.isEmpty ? [first].compactMap { $0 } : targets).reversed().map { $0 }
+    var lines: [String] = []
+    while let target = pending.popLast() {
+      guard seen.insert(target).inserted, let rule = rules[target] else { continue }
+      pending += rule.prerequisites.reversed()
+      lines += rule.recipe.map { expand($0) }
+    }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  /// Lines with their continuations.
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    var lines: [String] = []
+    var isOpen = false
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      var text = String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+      let continues = text.hasSuffix("\\")
+      if continues { text.removeLast() }
+      if isOpen, let last = lines.popLast() { lines.append(last + " " + text) } else { lines.append(text) }
+      isOpen = continues
+    }
+    return lines
+  }
+
+  /// `NAME = value`, `NAME := value`, `NAME ?= value`.
+  private static func assignment(_ line: String) -> (name: String, value: String)? {
+    guard let equals = line.firstIndex(of: "="), !line.hasPrefix("#") else { return nil }
+    var name = line[..<equals]
+    while let last = name.last, ":?+! ".contains(last) { name.removeLast() }
+    if name.hasPrefix("export ") { name = name.dropFirst(7) }
+    guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
+    return (String(name), String(line[line.index(after: equals)...].drop { $0 == " " }))
+  }
+
+  /// A line of a recipe without what only tells make how to run it.
+  private static func command(_ line: String) -> String {
+    String(line.drop { "\t @-+".contains($0) })
+  }
+
+  private func expand(_ line: String) -> String {
+    var line = line.replacing("$(MAKE)", with: "make").replacing("${MAKE}", with: "make")
+    for name in variables.keys.sorted() {
+      guard let value = variables[name], !value.contains("$") else { continue }
+      line = line.replacing("$(\(name))", with: value).replacing("${\(name)}", with: value)
+    }
+    return line.replacing("$$", with: "$")
+  }
+}

@@ -1,0 +1,36 @@
+import Strategies
+
+/// The system packages of one release that dependencies of a project need when the image runs.
+struct NativeNeeds {
+  private let release: DistributionStrategy.Release
+  /// The libraries that a compiler can have linked: those whose headers the stage has.
+  private let linkable: Set<String>
+  /// Libraries that come along with compilers, and have no headers of their own.
+  private let compilers: [Glob]
+
+  /// - Parameter headers: the packages that are there where dependencies are compiled; what is none of headers is passed over.
+  init(_ release: DistributionStrategy.Release, of distribution: DistributionStrategy?, headers: [String]) {
+    self.release = release
+    compilers = [distribution?.silent, distribution?.silentIfLinked].flatMap { $0 ?? [] }
+    linkable = Set(
+      headers.flatMap { name -> [String] in
+        guard let entry = release.table.entry(name), entry.role == .build else { return [] }
+        return entry.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }
+      })
+  }
+
+  /// What a dependency needs, by the names of the packages; a package of headers stands for what takes its place.
+  func packages(of native: NativePackageEntry) -> [String] {
+    names(native.needs)
+      + names(native.needsWhenCompiled).filter { name in
+        native.loading != .link || linkable.contains(name) || compilers.match(name)
+      }
+  }
+
+  private func names(_ needs: [String]) -> [String] {
+    needs.flatMap { need -> [String] in
+      guard let entry = release.table.entry(need) else { return [] }
+      return entry.role == .build ? entry.runtime : [entry.resolvedName]
+    }
+  }
+}
