@@ -44,8 +44,7 @@ struct RunChecks: Sendable {
   func loadedBefore(_ command: ContainerCommand) async throws -> [String] {
     var command = command
     command.environment.append(("LD_DEBUG", "files"))
-    return LoaderOutput.loaded(
-      try await before.engine.run(before.tag, command, timeout: .seconds(300)).output)
+    return LoaderOutput.loaded(try await before.run(command).output)
   }
 
   /// The user's own command.
