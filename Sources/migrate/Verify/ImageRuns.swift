@@ -30,6 +30,9 @@ struct ImageRuns: Sendable {
     var starts: [ContainerStart] = []
   }
 
+  /// The status of a command that does not end in time, as the program `timeout` has it.
+  static let timedOut: Int32 = 124
+
   let engine: Engine
   let request: VerificationRequest
   let tag: String
@@ -66,12 +69,12 @@ struct ImageRuns: Sendable {
     return try await run(command)
   }
 
-  /// Runs a command; one that does not end in time has the status that `timeout` gives.
+  /// Runs a command for as long as it may take.
   func run(_ command: ContainerCommand) async throws -> ProgramResult {
     do {
       return try await engine.run(tag, command, timeout: request.commandTime)
     } catch let limit as TimeLimitReached {
-      return ProgramResult(status: 124, output: "it did not end within \(SizeText.time(limit.limit.seconds))")
+      return ProgramResult(status: Self.timedOut, output: "it did not end within \(SizeText.time(limit.limit.seconds))")
     }
   }
 

@@ -24,7 +24,8 @@ struct RunChecks: Sendable {
     }
     let there = Set(lines(new))
     let lost = lines(old).filter { !there.contains($0) }
-    if !lost.isEmpty {
+    // what was cut off says nothing of the rest
+    if !lost.isEmpty, new.status != ImageRuns.timedOut {
       let reasons = new.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("failed ") }
       return Check(
         "probe", title, .failed,
