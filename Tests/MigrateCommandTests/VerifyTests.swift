@@ -202,6 +202,16 @@ import Testing
     #expect(outcome.output.contains("boom"))
   }
 
+  /// A command that hangs has failed; the engine has not.
+  @Test func aSmokeTestHasALimit() throws {
+    try engine.set("run", "case $all in *:after*) sleep 60 ;; esac")
+    let outcome = try verify(["--smoke", "python app.py --wait", "--smoke-time", "1"])
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    #expect(outcome.output.contains("exit status 124 after, 0 before"), "\(outcome.output)")
+    #expect(outcome.output.contains("it did not end within 1.0 s"))
+    #expect(engine.calls("rm").contains { $0.contains("migrate-verify-") })
+  }
+
   /// `migrate --verify` writes only what is proven.
   @Test func writesOnlyWhatIsProven() throws {
     let before = sandbox.text("app/Dockerfile")

@@ -30,6 +30,9 @@ struct ImageRuns: Sendable {
     var starts: [ContainerStart] = []
   }
 
+  /// The status of a command that does not end in time, as the program `timeout` has it.
+  static let timedOut: Int32 = 124
+
   let engine: Engine
   let request: VerificationRequest
   let tag: String
@@ -47,7 +50,7 @@ struct ImageRuns: Sendable {
     var results = Results()
     results.probes = try await withThrowingTaskGroup(of: (Int, ProgramResult).self) { group in
       for (index, probe) in probes.enumerated() {
-        group.addTask { (index, try await engine.run(tag, probe.command, timeout: .seconds(300))) }
+        group.addTask { (index, try await run(probe.command)) }
       }
       return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
@@ -63,7 +66,16 @@ struct ImageRuns: Sendable {
 
   private func smoke() async throws -> ProgramResult? {
     guard let command = smokeCommand else { return nil }
-    return try await engine.run(tag, command, timeout: .seconds(300))
+    return try await run(command)
+  }
+
+  /// Runs a command for as long as it may take.
+  func run(_ command: ContainerCommand) async throws -> ProgramResult {
+    do {
+      return try await engine.run(tag, command, timeout: request.commandTime)
+    } catch let limit as TimeLimitReached {
+      return ProgramResult(status: Self.timedOut, output: "it did not end within \(SizeText.time(limit.limit.seconds))")
+    }
   }
 
   private func startAll() async throws -> [ContainerStart] {

@@ -24,7 +24,8 @@ struct RunChecks: Sendable {
     }
     let there = Set(lines(new))
     let lost = lines(old).filter { !there.contains($0) }
-    if !lost.isEmpty {
+    // what was cut off says nothing of the rest
+    if !lost.isEmpty, new.status != ImageRuns.timedOut {
       let reasons = new.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("failed ") }
       return Check(
         "probe", title, .failed,
@@ -44,8 +45,7 @@ struct RunChecks: Sendable {
   func loadedBefore(_ command: ContainerCommand) async throws -> [String] {
     var command = command
     command.environment.append(("LD_DEBUG", "files"))
-    return LoaderOutput.loaded(
-      try await before.engine.run(before.tag, command, timeout: .seconds(300)).output)
+    return LoaderOutput.loaded(try await before.run(command).output)
   }
 
   /// The user's own command.

@@ -46,6 +46,8 @@ struct VerificationRequest: Sendable {
   var limits = Engine.Limits()
   /// A command of the user's that has to work after.
   var smoke: String?
+  /// How long the user's command, and each probe, may take.
+  var commandTime: Duration = .seconds(300)
   /// How long a container may take to become healthy.
   var startTime: Duration = .seconds(10)
   var keepsImages = false

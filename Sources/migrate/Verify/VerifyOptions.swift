@@ -30,6 +30,9 @@ struct VerifyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A command that has to work in the image after.", valueName: "command"))
   var smoke: String?
 
+  @Option(help: ArgumentHelp("The seconds that the smoke test and each probe may take.", valueName: "seconds"))
+  var smokeTime = 300
+
   @Option(help: ArgumentHelp("The seconds in which a container has to become healthy.", valueName: "seconds"))
   var startTime = 10
 
@@ -50,6 +53,7 @@ struct VerifyOptions: ParsableArguments {
 
   func validate() throws {
     if timeout < 1 { throw ValidationError("--timeout needs a number of seconds above 0") }
+    if smokeTime < 1 { throw ValidationError("--smoke-time needs a number of seconds above 0") }
     if startTime < 1 { throw ValidationError("--start-time needs a number of seconds above 0") }
   }
 
@@ -60,6 +64,7 @@ struct VerifyOptions: ParsableArguments {
     request.settings.options = buildOption
     request.settings.isCached = !noCache
     request.smoke = smoke
+    request.commandTime = .seconds(smokeTime)
     request.startTime = .seconds(startTime)
     request.limits.network = runNetwork
     request.limits.memory = memory
