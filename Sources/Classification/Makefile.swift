@@ -76,12 +76,35 @@ struct Makefile {
     String(line.drop { "\t @-+".contains($0) })
   }
 
+  /// The line as the shell gets it; a variable that is not known, or is made of others, stays as it is written.
   private func expand(_ line: String) -> String {
-    var line = line.replacing("$(MAKE)", with: "make").replacing("${MAKE}", with: "make")
-    for name in variables.keys.sorted() {
-      guard let value = variables[name], !value.contains("$") else { continue }
-      line = line.replacing("$(\(name))", with: value).replacing("${\(name)}", with: value)
+    var text = ""
+    var rest = line[...]
+    while let dollar = rest.firstIndex(of: "$") {
+      text += rest[..<dollar]
+      rest = rest[dollar...].dropFirst()
+      if rest.first == "$" {
+        text += "$"
+        rest = rest.dropFirst()
+      } else if let (name, length) = Self.reference(rest), let value = value(of: name) {
+        text += value
+        rest = rest.dropFirst(length)
+      } else {
+        text += "$"
+      }
     }
-    return line.replacing("$$", with: "$")
+    return text + rest
+  }
+
+  private func value(of name: String) -> String? {
+    name == "MAKE" ? "make" : variables[name].flatMap { $0.contains("$") ? nil : $0 }
+  }
+
+  /// The name in `(NAME)` or `{NAME}`, and how long that is.
+  private static func reference(_ text: Substring) -> (name: String, length: Int)? {
+    guard let open = text.first, let close: Character = open == "(" ? ")" : open == "{" ? "}" : nil else { return nil }
+    let name = text.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard text.dropFirst(name.count + 1).first == close else { return nil }
+    return (String(name), name.count + 2)
   }
 }
