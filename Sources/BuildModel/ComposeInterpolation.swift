@@ -7,91 +7,59 @@ package enum ComposeInterpolation {
   ///
   /// `${NAME:+text}` is empty; a variable without a default, or with an error message instead, stays as written.
   static func applyingDefaults(to text: String) -> String {
-    guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
-    var result: [UInt8] = []
-    append(Array(text.utf8)[...], to: &result, depth: 0)
-    return String(decoding: result, as: UTF8.self)
+    expand(text, keepsUnset: true) { _ in nil }
   }
 
   /// The text with its variables; one without a value is its default, else empty.
   ///
   /// - Parameter value: gives the value of a variable that is set.
   package static func expand(_ text: String, _ value: (String) -> String?) -> String {
+    expand(text, keepsUnset: false, value)
+  }
+
+  /// - Parameter keepsUnset: whether a variable without a value and a default stays as written.
+  private static func expand(_ text: String, keepsUnset: Bool, _ value: (String) -> String?) -> String {
     guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
     var result: [UInt8] = []
-    expand(Array(text.utf8)[...], value, to: &result, depth: 0)
+    expand(Array(text.utf8)[...], keepsUnset: keepsUnset, value, to: &result, depth: 0)
     return String(decoding: result, as: UTF8.self)
   }
 
   private static func expand(
-    _ text: ArraySlice<UInt8>, _ value: (String) -> String?, to result: inout [UInt8], depth: Int
+    _ text: ArraySlice<UInt8>, keepsUnset: Bool, _ value: (String) -> String?, to result: inout [UInt8], depth: Int
   ) {
     var rest = text
     while let byte = rest.first {
+      let start = rest
       let next = rest.dropFirst().first
-      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "$") {
-        result.append(byte)
-        rest = rest.dropFirst(2)
-      } else if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{"), let end = closingBrace(in: rest),
-        depth < depthLimit
-      {
+      var name: ArraySlice<UInt8> = []
+      var behind: ArraySlice<UInt8> = []
+      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{"), depth < depthLimit, let end = closingBrace(in: rest) {
         let inside = rest[rest.startIndex..<end].dropFirst(2)
+        name = inside.prefix { $0.isNameByte }
+        behind = inside[name.endIndex...]
         rest = rest[(end + 1)...]
-        let name = inside.prefix { $0.isNameByte }
-        let behind = inside[name.endIndex...]
-        let found = value(String(decoding: name, as: UTF8.self))
-        let hasColon = behind.first == UInt8(ascii: ":")
-        let marked = hasColon ? behind.dropFirst() : behind
-        let isSet = found != nil && !(hasColon && found == "")
-        switch marked.first {
-        case UInt8(ascii: "-") where !isSet: expand(marked.dropFirst(), value, to: &result, depth: depth + 1)
-        case UInt8(ascii: "+"):
-          if isSet { expand(marked.dropFirst(), value, to: &result, depth: depth + 1) }
-        default: result += Array((found ?? "").utf8)
-        }
       } else if byte == UInt8(ascii: "$"), let next, next.isNameByte {
-        let name = rest.dropFirst().prefix { $0.isNameByte }
-        result += Array((value(String(decoding: name, as: UTF8.self)) ?? "").utf8)
+        name = rest.dropFirst().prefix { $0.isNameByte }
         rest = rest[name.endIndex...]
       } else {
+        // `$$` is a dollar sign
         result.append(byte)
-        rest = rest.dropFirst()
+        rest = rest.dropFirst(byte == UInt8(ascii: "$") && next == byte ? 2 : 1)
+        continue
       }
-    }
-  }
-
-  private static func append(_ text: ArraySlice<UInt8>, to result: inout [UInt8], depth: Int) {
-    var rest = text
-    while let byte = rest.first {
-      let next = rest.dropFirst().first
-      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "$") {
-        result.append(byte)
-        rest = rest.dropFirst(2)
-      } else if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{") {
-        guard let end = closingBrace(in: rest), depth < depthLimit else {
-          result += rest
-          return
-        }
-        appendExpression(rest[rest.startIndex...end], to: &result, depth: depth)
-        rest = rest[(end + 1)...]
-      } else {
-        result.append(byte)
-        rest = rest.dropFirst()
+      let found = name.isEmpty ? nil : value(String(decoding: name, as: UTF8.self))
+      let hasColon = behind.first == UInt8(ascii: ":")
+      let marked = hasColon ? behind.dropFirst() : behind
+      let isSet = found != nil && !(hasColon && found == "")
+      switch marked.first {
+      case UInt8(ascii: "-") where !isSet && !name.isEmpty:
+        expand(marked.dropFirst(), keepsUnset: keepsUnset, value, to: &result, depth: depth + 1)
+      case UInt8(ascii: "+") where !name.isEmpty:
+        if isSet { expand(marked.dropFirst(), keepsUnset: keepsUnset, value, to: &result, depth: depth + 1) }
+      default:
+        if let found { result += found.utf8 } else if keepsUnset { result += start[..<rest.startIndex] }
       }
-    }
-  }
-
-  /// - Parameter expression: from `${` to its `}`.
-  private static func appendExpression(_ expression: ArraySlice<UInt8>, to result: inout [UInt8], depth: Int) {
-    let inside = expression.dropFirst(2).dropLast()
-    let name = inside.prefix { $0.isNameByte }
-    let behind = inside[name.endIndex...]
-    let hasColon = behind.first == UInt8(ascii: ":")
-    let marked = hasColon ? behind.dropFirst() : behind
-    switch marked.first {
-    case UInt8(ascii: "-") where !name.isEmpty: append(marked.dropFirst(), to: &result, depth: depth + 1)
-    case UInt8(ascii: "+") where !name.isEmpty: break
-    default: result += expression
     }
   }
 

@@ -50,11 +50,10 @@ extension CommandClassifier {
   private func packageNames(
     in value: String, _ rule: CommandRule, _ distribution: DistributionStrategy
   ) -> [PackageName?] {
-    if rule.namesGroups { return [PackageName.group(named: value)] }
-    if value.hasPrefix("@"), let group = PackageName.split(value, form: distribution.nameStyle.form) { return [group] }
-    return value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).map {
-      PackageName.split(String($0), form: distribution.nameStyle.form)
-    }
+    let grammar = distribution.packageNames
+    if rule.namesGroups { return [grammar.group(named: value)] }
+    if grammar.isGroup(value), let group = grammar.split(value) { return [group] }
+    return value.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).map { grammar.split(String($0)) }
   }
 
   /// Whether a word's value is what the file says: the value of a build argument is the caller's.
@@ -160,15 +159,5 @@ extension CommandClassifier {
 
   private func refusal(_ text: RefusalText?) -> Refusal {
     Refusal(id: text?.id ?? "split/refused", reason: text?.reason ?? "the manifest refuses it", help: text?.help)
-  }
-}
-
-extension DistributionStrategy.NameStyle {
-  var form: PackageName.Form {
-    switch self {
-    case .apt: .apt
-    case .apk: .apk
-    case .rpm: .rpm
-    }
   }
 }

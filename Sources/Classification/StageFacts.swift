@@ -146,7 +146,8 @@ package final class StageFacts: Sendable {
     guard isNamed else { return [] }
     if made[other.index] == nil {
       var scout = CommandClassifier(strategies: classifier.strategies, base: classifier.base, files: classifier.files)
-      for ancestor in file.chain(of: other) { Self.run(file, ancestor, Self.scripts(file, other), &scout) }
+      let scripts = Self.scripts(file, other)
+      for ancestor in file.chain(of: other) { Self.run(file, ancestor, scripts, &scout) }
       made[other.index] = scout.environments
     }
     return (made[other.index] ?? []).filter { ImagePath.contains(from, $0) }.map { folder in

@@ -6,7 +6,7 @@ extension PlanInput {
   static func natives(
     of dependencies: DependencyNames, _ ecosystem: EcosystemStrategy, on facts: StageFacts
   ) -> [NativePackageEntry] {
-    guard let family = facts.base.distribution?.nameStyle.family else { return [] }
+    guard let family = facts.base.distribution?.packageNames.family else { return [] }
     let tables = [ecosystem.nativePackages].compactMap { $0 } + ecosystem.furtherNativePackages
     return tables.flatMap { table in
       table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }

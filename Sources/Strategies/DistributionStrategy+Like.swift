@@ -6,7 +6,7 @@ extension DistributionStrategy {
     func take<Value>(_ key: String, _ path: ReferenceWritableKeyPath<DistributionStrategy, Value>) {
       if !isOwn(key) { self[keyPath: path] = model[keyPath: path] }
     }
-    take("name-style", \.nameStyle)
+    take("package-names", \.packageNames)
     take("package-manager", \.packageManager)
     take("full-image", \.fullImage)
     take("full-image-tools", \.fullImageTools)

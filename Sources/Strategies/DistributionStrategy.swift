@@ -25,20 +25,12 @@ package final class DistributionStrategy: @unchecked Sendable {
     package var compiles = false
   }
 
-  /// How package names carry versions.
-  package enum NameStyle: String, Sendable, CaseIterable {
-    case apt, apk, rpm
-
-    /// The family's name in tables of native packages.
-    package var family: String { self == .apt ? "deb" : rawValue }
-  }
-
   package internal(set) var id: String
   package internal(set) var title: String
   package internal(set) var path: String
   package internal(set) var images: [ImageRule] = []
   package internal(set) var releases: [Release] = []
-  package internal(set) var nameStyle = NameStyle.apt
+  package internal(set) var packageNames = PackageNameGrammar()
   package internal(set) var packageManager = PackageManagerStrategy()
   /// What official images hold beyond the base unless they are slim: compilers, headers, tools.
   package internal(set) var fullImage: [String] = []

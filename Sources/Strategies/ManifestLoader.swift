@@ -80,7 +80,8 @@ struct ManifestLoader {
     let distribution = DistributionStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     distribution.images = reader.images()
-    distribution.nameStyle = reader.choice("name-style", default: .apt)
+    distribution.packageNames =
+      reader.mapping("package-names", "the package names") { $0.packageNames() } ?? PackageNameGrammar()
     distribution.fullImage = reader.strings("full-image")
     distribution.fullImageTools = reader.each("full-image-tools", "a tool of the full image") { reader in
       let commands = reader.strings("commands")

@@ -32,6 +32,22 @@ extension ManifestReader {
     return manager
   }
 
+  /// How names of packages are written.
+  mutating func packageNames() -> PackageNameGrammar {
+    var grammar = PackageNameGrammar()
+    grammar.family = requiredString("family")
+    grammar.ends = Array((string("ends") ?? "").utf8)
+    grammar.special = Array((string("special") ?? "").utf8)
+    grammar.others = globs("others")
+    if let mark = string("group-mark") {
+      grammar.groupMark = mark.utf8.first
+      if mark.utf8.count != 1 { problems.report("wrong-type", "`group-mark` is one byte", at: node["group-mark"]?.range) }
+    }
+    grammar.architectures = strings("architectures")
+    grammar.hasDashedVersions = boolean("dashed-versions")
+    return grammar
+  }
+
   private mutating func commandRule() -> CommandRule {
     let rule = CommandRule()
     rule.words = (string("words") ?? "").split(separator: " ").map { Glob(String($0)) }

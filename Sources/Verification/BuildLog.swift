@@ -25,11 +25,28 @@ package struct BuildLog: Sendable {
   }
 
   package mutating func append(_ line: String) {
+    let line = Self.plain(line)
     if line.hasSuffix(" CACHED") || line.contains("---> Using cache") || line.contains("--> Using cache") {
       cachedSteps += 1
     }
     if lines.count >= Self.limit { lines.removeFirst(Self.limit / 4) }
     lines.append(line)
+  }
+
+  /// The line without colours and other orders to a terminal (ECMA-48, "CSI").
+  private static func plain(_ line: String) -> String {
+    guard line.utf8.contains(0x1B) else { return line }
+    var result: [UInt8] = []
+    var rest = Array(line.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == 0x1B else {
+        result.append(byte)
+        continue
+      }
+      guard rest.first == UInt8(ascii: "[") else { continue }
+      rest = rest.dropFirst().drop { !(0x40...0x7E).contains($0) }.dropFirst()
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// The last lines that say something.

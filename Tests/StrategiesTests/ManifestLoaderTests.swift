@@ -137,7 +137,7 @@ private let head = "schema: 1\nkind: ecosystem\nid: x\ntitle: X\n"
 
 @Suite struct LikeTests {
   private static let model =
-    "schema: 1\nkind: distribution\nid: m\ntitle: M\nsilent: [a, b]\neveryday: [c]\nname-style: apk\n"
+    "schema: 1\nkind: distribution\nid: m\ntitle: M\nsilent: [a, b]\neveryday: [c]\npackage-names: {family: f}\n"
     + "other-releases: [old]\nimages: [{repository: m}]\npackage-manager: {id: p, programs: p}\n"
   private static let head = "schema: 1\nkind: distribution\nid: x\ntitle: X\n"
 
@@ -152,14 +152,14 @@ private let head = "schema: 1\nkind: ecosystem\nid: x\ntitle: X\n"
     #expect(problems == [])
     #expect(strategy?.silent == [Glob("z")])
     #expect(strategy?.everyday == [Glob("c")])
-    #expect(strategy?.nameStyle == .apk)
+    #expect(strategy?.packageNames.family == "f")
     #expect(strategy?.packageManager.id == "p")
   }
 
   @Test func keepsItsOwnIdentity() {
-    let (strategy, _) = load(Self.head + "like: m\nname-style: rpm\npackage-manager: {id: q, programs: q}\n")
+    let (strategy, _) = load(Self.head + "like: m\npackage-names: {family: g}\npackage-manager: {id: q, programs: q}\n")
     #expect(strategy?.title == "X")
-    #expect(strategy?.nameStyle == .rpm)
+    #expect(strategy?.packageNames.family == "g")
     #expect(strategy?.packageManager.id == "q")
     #expect(strategy?.images.isEmpty == true)
     #expect(strategy?.otherReleases.isEmpty == true)

@@ -50,6 +50,10 @@ import Testing
   ])
   func causes(_ text: String, _ cause: BuildLog.Cause) { #expect(BuildLog(text).cause == cause) }
 
+  @Test func logsLoseTheirColours() {
+    #expect(BuildLog("\u{1B}[91mE: no \u{1B}[0mpackage\u{1B}[K\n\u{1B}\u{1B}[").end() == ["E: no package"])
+  }
+
   @Test func logsKeepTheirEnd() {
     var log = BuildLog()
     for number in 0..<10_000 { log.append("line \(number)") }
