@@ -34,7 +34,11 @@ package enum ComposeInterpolation {
       let next = rest.dropFirst().first
       var name: ArraySlice<UInt8> = []
       var behind: ArraySlice<UInt8> = []
-      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{"), depth < depthLimit, let end = closingBrace(in: rest) {
+      if byte == UInt8(ascii: "$"), next == UInt8(ascii: "{") {
+        guard depth < depthLimit, let end = closingBrace(in: rest) else {
+          result += rest
+          return
+        }
         let inside = rest[rest.startIndex..<end].dropFirst(2)
         name = inside.prefix { $0.isNameByte }
         behind = inside[name.endIndex...]

@@ -12,6 +12,16 @@ import Testing
     #expect(ComposeInterpolation.applyingDefaults(to: text) == expected)
   }
 
+  @Test(arguments: [
+    ("a$$b", "a$b"), ("$SET-${SET}", "s-s"), ("$GONE.", "."), ("${GONE}", ""), ("${SET:-x}${SET-x}", "ss"),
+    ("${EMPTY:-x}${EMPTY-y}", "x"), ("${GONE:-${SET}}", "s"), ("${SET:+${GONE-z}}${GONE:+a}${EMPTY:+b}", "z"),
+    ("${GONE:?no}", ""), ("${SET:?no}", "s"), ("${SET", "${SET"),
+  ])
+  func values(_ text: String, _ expected: String) {
+    let values = ["SET": "s", "EMPTY": ""]
+    #expect(ComposeInterpolation.expand(text) { values[$0] } == expected)
+  }
+
   @Test func hostileTextTakesNoLongTime() {
     #expect(ComposeInterpolation.applyingDefaults(to: String(repeating: "${A:-", count: 10_000)).utf8.count == 50_000)
     let nested = String(repeating: "${A:-", count: 2_000) + String(repeating: "}", count: 2_000)
