@@ -41,7 +41,9 @@ extension ManifestReader {
     grammar.others = globs("others")
     if let mark = string("group-mark") {
       grammar.groupMark = mark.utf8.first
-      if mark.utf8.count != 1 { problems.report("wrong-type", "`group-mark` is one byte", at: node["group-mark"]?.range) }
+      if mark.utf8.count != 1 {
+        problems.report("wrong-type", "`group-mark` is one byte", at: node["group-mark"]?.range)
+      }
     }
     grammar.architectures = strings("architectures")
     grammar.hasDashedVersions = boolean("dashed-versions")

@@ -69,7 +69,8 @@ import Testing
     try check("nodejs-18.19.0", "fedora", .package, "nodejs", "-18.19.0")
     try check("java-17-openjdk-17.0.9", "fedora", .package, "java-17-openjdk", "-17.0.9")
     try check("php-*", "fedora", .other, "php-*")
-    try check("https://rpm.example.org/setup-22.noarch.rpm", "fedora", .other, "https://rpm.example.org/setup-22.noarch.rpm")
+    try check(
+      "https://rpm.example.org/setup-22.noarch.rpm", "fedora", .other, "https://rpm.example.org/setup-22.noarch.rpm")
     try check("./tool-1.0.rpm", "fedora", .other, "./tool-1.0.rpm")
     try check("/usr/bin/ps", "fedora", .other, "/usr/bin/ps")
     try check("pkgconfig(libpq)", "fedora", .other, "pkgconfig(libpq)")

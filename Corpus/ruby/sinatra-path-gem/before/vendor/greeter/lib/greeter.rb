@@ -1,0 +1,3 @@
+module Greeter
+  def self.greet(name) = "Hello, #{name}"
+end
