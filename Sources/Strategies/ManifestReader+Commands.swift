@@ -39,12 +39,7 @@ extension ManifestReader {
     grammar.ends = Array((string("ends") ?? "").utf8)
     grammar.special = Array((string("special") ?? "").utf8)
     grammar.others = globs("others")
-    if let mark = string("group-mark") {
-      grammar.groupMark = mark.utf8.first
-      if mark.utf8.count != 1 {
-        problems.report("wrong-type", "`group-mark` is one byte", at: node["group-mark"]?.range)
-      }
-    }
+    grammar.groupMark = Array((string("group-mark") ?? "").utf8)
     grammar.architectures = strings("architectures")
     grammar.hasDashedVersions = boolean("dashed-versions")
     return grammar

@@ -24,8 +24,8 @@ package struct PackageNameGrammar: Sendable, Equatable {
   var special: [UInt8] = []
   /// Arguments that name no single package.
   var others: [Glob] = []
-  /// What stands before the id or the title of a group.
-  var groupMark: UInt8?
+  /// What stands before the id or the title of a group; empty: there are none.
+  var groupMark: [UInt8] = []
   /// The architectures that can stand behind a name and a dot.
   var architectures: [String] = []
   /// Whether a version can follow behind a dash, as in `name-version-release`.
@@ -41,7 +41,7 @@ package struct PackageNameGrammar: Sendable, Equatable {
     guard !bytes.dropLast().contains(UInt8(ascii: "$")), bytes.count > 1 || first != UInt8(ascii: "$"),
       !bytes.contains(UInt8(ascii: "`"))
     else { return nil }
-    if isGroup(text) { return group(bytes.dropFirst()) }
+    if isGroup(text) { return group(bytes.dropFirst(groupMark.count)) }
     guard !bytes.contains(where: { $0 <= 0x20 }) else { return nil }
     if others.match(text) { return name(.other, bytes, bytes.count) }
     let end = hasDashedVersions ? endBeforeVersion(text) : bytes.firstIndex(where: ends.contains) ?? bytes.count
@@ -50,7 +50,7 @@ package struct PackageNameGrammar: Sendable, Equatable {
   }
 
   /// Whether an argument is a group, whose title may hold blanks.
-  package func isGroup(_ text: String) -> Bool { groupMark != nil && text.utf8.first == groupMark }
+  package func isGroup(_ text: String) -> Bool { !groupMark.isEmpty && text.utf8.starts(with: groupMark) }
 
   /// A group as it is named without its mark: by its id (`development-tools`) or its title (`Development Tools`).
   package func group(named title: String) -> PackageName? {
@@ -63,8 +63,7 @@ package struct PackageNameGrammar: Sendable, Equatable {
     let id = bytes[..<end].map { byte in
       byte == 0x20 ? UInt8(ascii: "-") : (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
-    let mark = groupMark.map { [$0] } ?? []
-    return name(.group, mark + id + bytes[end...], mark.count + id.count)
+    return name(.group, groupMark + id + bytes[end...], groupMark.count + id.count)
   }
 
   /// Where the name ends in `name[.arch]` and `name-version[-release][.arch]`, with `epoch:` before the version.
