@@ -1,4 +1,5 @@
 package import DockerfileSyntax
+import SourceText
 
 /// A COPY or ADD that brings files of the build context, with its words resolved.
 package struct ContextCopy: Sendable, Equatable {
@@ -24,7 +25,7 @@ package struct ContextCopy: Sendable, Equatable {
     guard let target = expand(last), state.isWorkdirKnown || target.hasPrefix("/") else { return nil }
     var sources: [String] = []
     for word in copy.sources {
-      guard let text = expand(word), !text.contains("://"), let path = ImagePath.contextRelative(text) else {
+      guard let text = expand(word), !text.holds("://"), let path = ImagePath.contextRelative(text) else {
         return nil
       }
       sources.append(path)
@@ -73,10 +74,8 @@ package struct ContextCopy: Sendable, Equatable {
         if files.isFolder(source) { return destination }
         return isFolder ? ImagePath.normalise(ImagePath.basename(path), in: destination) : destination
       }
-      if path.hasPrefix(source + "/") {
-        return ImagePath.normalise(String(path.dropFirst(source.count + 1)), in: destination)
-      }
-      if source.contains("*") || source.contains("?") {
+      if let rest = ImagePath.rest(of: path, below: source) { return ImagePath.normalise(rest, in: destination) }
+      if Self.isWildcard(source) {
         let folder = ImagePath.folder(of: source)
         guard ImagePath.folder(of: path) == folder, Self.wildcard(ImagePath.basename(source), ImagePath.basename(path))
         else { continue }
@@ -89,13 +88,13 @@ package struct ContextCopy: Sendable, Equatable {
   /// The path in the context of the file that stands at `imagePath` because of this copy; nil if there is none.
   package func contextPath(of imagePath: String, in files: ContextFiles) -> String? {
     for source in sources {
-      guard ImagePath.contains(destination, imagePath) else { continue }
-      let rest =
-        imagePath == destination ? "" : String(imagePath.dropFirst(destination == "/" ? 1 : destination.count + 1))
+      guard let rest = imagePath == destination ? "" : ImagePath.rest(of: imagePath, below: destination) else {
+        continue
+      }
       var candidates = [ImagePath.join(source, rest)]
       if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
       if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }
-      if source.contains("*") || source.contains("?"), Self.wildcard(ImagePath.basename(source), rest) {
+      if Self.isWildcard(source), Self.wildcard(ImagePath.basename(source), rest) {
         candidates.insert(ImagePath.join(ImagePath.folder(of: source), rest), at: 0)
       }
       for candidate in candidates where self.imagePath(of: candidate, in: files) == imagePath {
@@ -108,7 +107,7 @@ package struct ContextCopy: Sendable, Equatable {
   /// Whether everything that `other` brings is brought to the same place by this copy too.
   package func covers(_ other: ContextCopy, in files: ContextFiles) -> Bool {
     other.sources.allSatisfy { source in
-      if source.contains("*") || source.contains("?") {
+      if Self.isWildcard(source) {
         let folder = ImagePath.folder(of: source)
         return brings(ImagePath.join(folder, "\u{1}"), to: ImagePath.normalise("\u{1}", in: other.destination), files)
       }
@@ -124,6 +123,10 @@ package struct ContextCopy: Sendable, Equatable {
 
   private func brings(_ path: String, to place: String, _ files: ContextFiles) -> Bool {
     imagePath(of: path, in: files) == place
+  }
+
+  private static func isWildcard(_ source: String) -> Bool {
+    source.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
   }
 
   /// Go's `filepath.Match` without character classes.

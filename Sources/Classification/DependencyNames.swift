@@ -6,8 +6,7 @@ package import Strategies
 /// No manifest format is parsed for this: a name that stands anywhere in such a file counts. What is asked of it is
 /// only ever "can the project do without this library?", where a name too many keeps something that could have gone.
 package struct DependencyNames: Sendable, Equatable {
-  /// Hashes of the names: a lock file has thousands of words, and few of them are ever asked for.
-  private var hashes: Set<UInt64> = []
+  private var hashes = NameHashSet()
   /// Whether a manifest file was found at all.
   package private(set) var isKnown = false
 
@@ -29,7 +28,7 @@ package struct DependencyNames: Sendable, Equatable {
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
       guard !source.isEmpty else { continue }
       // A folder brings all of its files, a pattern those that fit it.
-      let isPattern = name.contains("*") || name.contains("?")
+      let isPattern = name.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
       let folder = isPattern ? ImagePath.folder(of: source) : source
       for file in files.entries(folder) ?? [] where !isPattern || Glob(name).matches(file) {
         if ecosystem.manifests.match(file) || ecosystem.files.match(file) { paths.insert(ImagePath.join(folder, file)) }
@@ -59,7 +58,7 @@ package struct DependencyNames: Sendable, Equatable {
     while line < bytes.count {
       let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
       if bytes[line..<end].starts(with: start) {
-        hashes.insert(Self.hash(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+        hashes.insert(NameHash(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
       }
       line = end + 1
     }
@@ -76,44 +75,25 @@ package struct DependencyNames: Sendable, Equatable {
     insert(words: list)
   }
 
-  package func contains(_ name: String) -> Bool { hashes.contains(Self.hash(name.utf8)) }
+  package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name.utf8)) }
+
+  package func contains(_ name: NameHash) -> Bool { hashes.contains(name) }
 
   private mutating func insert(words bytes: [UInt8]) {
-    Self.folded.withUnsafeBufferPointer { folded in
-      var hash = Self.emptyHash
+    NameHash.folded.withUnsafeBufferPointer { folded in
+      var hash = NameHash()
       for byte in bytes {
         let byte = folded[Int(byte)]
         if byte != 0 {
-          hash = Self.hash(hash, byte)
-        } else if hash != Self.emptyHash {
+          hash.add(folded: byte)
+        } else if !hash.isEmpty {
           hashes.insert(hash)
-          hash = Self.emptyHash
+          hash = NameHash()
         }
       }
-      if hash != Self.emptyHash { hashes.insert(hash) }
+      if !hash.isEmpty { hashes.insert(hash) }
     }
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool { folded[Int(byte)] != 0 }
-
-  /// For each byte of a name the one that stands for it: lower case, with `-` for `_` and `.`; 0 for all others.
-  private static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
-    default: 0
-    }
-  }
-
-  /// The FNV-1a hash of a name.
-  ///
-  /// Two names with one hash would make a name count that no file has, as words of descriptions do anyway.
-  private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
-    name.reduce(emptyHash) { hash($0, folded[Int($1)]) }
-  }
-
-  private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }
-
-  private static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
+  private static func isNameByte(_ byte: UInt8) -> Bool { NameHash.fold(byte) != 0 }
 }

@@ -6,14 +6,21 @@ package struct Glob: Sendable, Equatable {
 
   /// Whether the pattern stands for itself alone.
   private let isLiteral: Bool
+  /// The byte that every match begins with; nil if there is none.
+  private let first: UInt8?
 
   package init(_ pattern: String) {
     self.pattern = pattern
-    isLiteral = !pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "|") }
+    func isSpecial(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "|")
+    }
+    isLiteral = !pattern.utf8.contains(where: isSpecial)
+    first = pattern.utf8.contains(UInt8(ascii: "|")) ? nil : pattern.utf8.first.flatMap { isSpecial($0) ? nil : $0 }
   }
 
   /// Whether the whole of `text` matches one of the alternatives.
   package func matches(_ text: String) -> Bool {
+    if let first, text.utf8.first != first { return false }
     if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
     var pattern = pattern
     var text = text
