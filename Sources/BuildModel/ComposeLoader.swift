@@ -9,6 +9,13 @@ struct ComposeLoader {
     let directory: String
   }
 
+  /// A service's name, with the mappings that say what it is, the strongest first.
+  private struct Service {
+    let name: String
+    let place: ComposePlace
+    let layers: [ComposeLayer]
+  }
+
   /// No real project extends further; a chain through a hostile file could be as long as the file.
   private static let chainLimit = 32
 
@@ -26,6 +33,19 @@ struct ComposeLoader {
   init(read: @escaping (String) -> Parsed?) { self.read = read }
 
   mutating func load(_ given: [(path: String, parsed: Parsed)]) -> [ComposeService] {
+    let services = services(of: given)
+    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
+    return services.map { reader.service($0.name, at: $0.place, $0.layers) }
+  }
+
+  /// What each service builds, and nothing else of it.
+  mutating func loadBuilds(_ given: [(path: String, parsed: Parsed)]) -> [(name: String, build: ComposeBuild?)] {
+    let services = services(of: given)
+    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
+    return services.map { ($0.name, reader.build($0.layers)) }
+  }
+
+  private mutating func services(of given: [(path: String, parsed: Parsed)]) -> [Service] {
     guard let first = given.first else { return [] }
     var group = Group(directory: ComposePath.directory(of: first.path))
     for file in given { group.files.append(add(file.path, file.parsed)) }
@@ -40,7 +60,7 @@ struct ComposeLoader {
     return services
   }
 
-  private mutating func services(of groups: [Group]) -> [ComposeService] {
+  private mutating func services(of groups: [Group]) -> [Service] {
     var names: [String] = []
     var layers: [String: [ComposeLayer]] = [:]
     var places: [String: ComposePlace] = [:]
@@ -59,10 +79,9 @@ struct ComposeLoader {
       }
       for (name, chain) in found { layers[name, default: []] += chain }
     }
-    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
     return names.compactMap { name in
       guard let layers = layers[name], !layers.isEmpty, let place = places[name] else { return nil }
-      return reader.service(name, at: place, layers)
+      return Service(name: name, place: place, layers: layers)
     }
   }
 

@@ -34,13 +34,12 @@ package struct ComposeProject: Sendable {
     }
   }
 
-  /// The project as it is with other documents in place of some files', by their index; nothing is read anew.
-  package func with(_ documents: [Int: YAMLDocument]) -> ComposeProject {
+  /// What the services build with other documents in place of some files', by their index; nothing is read anew.
+  package func builds(with documents: [Int: YAMLDocument]) -> [(name: String, build: ComposeBuild?)] {
     let changed = files.enumerated().map { (path: $1.path, parsed: (documents[$0] ?? $1.document, [Diagnostic]())) }
     let others = Dictionary(changed.dropFirst(givenCount).map { ($0.path, $0.parsed) }) { first, _ in first }
     var loader = ComposeLoader { others[$0] }
-    let services = loader.load(Array(changed.prefix(givenCount)))
-    return ComposeProject(files: loader.files, givenCount: givenCount, services: services)
+    return loader.loadBuilds(Array(changed.prefix(givenCount)))
   }
 
   package func service(named name: String) -> ComposeService? { services.first { $0.name == name } }

@@ -53,7 +53,7 @@ struct ComposeServiceReader {
     }
   }
 
-  private func build(_ service: [ComposeLayer]) -> ComposeBuild? {
+  func build(_ service: [ComposeLayer]) -> ComposeBuild? {
     let build = layers.values(of: "build", in: service)
     guard !build.isEmpty else { return nil }
     // A layer in the short form says the context alone.

@@ -47,7 +47,7 @@ package struct DependencyNames: Sendable, Equatable {
       if let rule = rules.first(where: { $0.files.match(name) }) {
         insert(names: bytes, behind: Array(rule.start.utf8))
       } else {
-        insert(words: bytes)
+        hashes.insert(words: bytes)
       }
     }
   }
@@ -66,34 +66,18 @@ package struct DependencyNames: Sendable, Equatable {
 
   /// Adds packages that a command names.
   package mutating func insert(arguments: [String]) {
-    for argument in arguments { insert(words: Array(argument.utf8)) }
+    for argument in arguments { hashes.insert(words: Array(argument.utf8)) }
   }
 
   /// Adds what a list of packages names that a command installs.
   package mutating func insert(list: [UInt8]) {
     isKnown = true
-    insert(words: list)
+    hashes.insert(words: list)
   }
 
   package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name.utf8)) }
 
   package func contains(_ name: NameHash) -> Bool { hashes.contains(name) }
-
-  private mutating func insert(words bytes: [UInt8]) {
-    NameHash.folded.withUnsafeBufferPointer { folded in
-      var hash = NameHash()
-      for byte in bytes {
-        let byte = folded[Int(byte)]
-        if byte != 0 {
-          hash.add(folded: byte)
-        } else if !hash.isEmpty {
-          hashes.insert(hash)
-          hash = NameHash()
-        }
-      }
-      if !hash.isEmpty { hashes.insert(hash) }
-    }
-  }
 
   private static func isNameByte(_ byte: UInt8) -> Bool { NameHash.fold(byte) != 0 }
 }

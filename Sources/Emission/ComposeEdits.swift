@@ -59,9 +59,9 @@ package struct ComposeEdits: Sendable {
   private static func check(
     _ documents: [Int: YAMLDocument], _ stage: String, _ changed: Set<String>, in project: ComposeProject
   ) -> Bool {
-    let after = project.with(documents)
-    guard after.services.count == project.services.count else { return false }
-    return zip(project.services, after.services).allSatisfy { before, after in
+    let builds = project.builds(with: documents)
+    guard builds.count == project.services.count else { return false }
+    return zip(project.services, builds).allSatisfy { before, after in
       let target = changed.contains(before.name) ? stage : before.build?.target?.raw
       return before.name == after.name && after.build?.target?.raw == target && isSame(before.build, after.build)
     }

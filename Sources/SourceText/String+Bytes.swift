@@ -1,15 +1,27 @@
 /// Searching and dividing text by its bytes: names and paths are not compared as sequences of characters.
-extension StringProtocol {
+extension Substring {
   /// The parts between the places where an ASCII byte stands.
-  package func parts(by separator: UInt8, keepsEmpty: Bool = false) -> [SubSequence] {
-    var parts: [SubSequence] = []
-    var start = utf8.startIndex
-    while let end = utf8[start...].firstIndex(of: separator) {
-      if keepsEmpty || start != end { parts.append(self[start..<end]) }
-      start = utf8.index(after: end)
+  package func parts(by separator: UInt8, keepsEmpty: Bool = false) -> [Substring] {
+    var parts: [Substring] = []
+    var start = startIndex
+    var index = startIndex
+    while index != endIndex {
+      let next = utf8.index(after: index)
+      if utf8[index] == separator {
+        if keepsEmpty || start != index { parts.append(self[start..<index]) }
+        start = next
+      }
+      index = next
     }
-    if keepsEmpty || start != utf8.endIndex { parts.append(self[start...]) }
+    if keepsEmpty || start != endIndex { parts.append(self[start...]) }
     return parts
+  }
+}
+
+extension String {
+  /// The parts between the places where an ASCII byte stands.
+  package func parts(by separator: UInt8, keepsEmpty: Bool = false) -> [Substring] {
+    self[...].parts(by: separator, keepsEmpty: keepsEmpty)
   }
 
   /// Whether the bytes of `text` stand somewhere in this one.

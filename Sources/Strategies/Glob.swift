@@ -11,11 +11,16 @@ package struct Glob: Sendable, Equatable {
 
   package init(_ pattern: String) {
     self.pattern = pattern
-    func isSpecial(_ byte: UInt8) -> Bool {
-      byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "|")
+    var hasWildcards = false
+    var hasAlternatives = false
+    var first = pattern.utf8.first
+    for byte in pattern.utf8 {
+      if byte == UInt8(ascii: "|") { hasAlternatives = true }
+      if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { hasWildcards = true }
     }
-    isLiteral = !pattern.utf8.contains(where: isSpecial)
-    first = pattern.utf8.contains(UInt8(ascii: "|")) ? nil : pattern.utf8.first.flatMap { isSpecial($0) ? nil : $0 }
+    if hasAlternatives || first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { first = nil }
+    isLiteral = !hasWildcards && !hasAlternatives
+    self.first = first
   }
 
   /// Whether the whole of `text` matches one of the alternatives.
@@ -64,5 +69,8 @@ package struct Glob: Sendable, Equatable {
 
 extension [Glob] {
   /// Whether any of the patterns matches the whole of `text`.
-  package func match(_ text: String) -> Bool { contains { $0.matches(text) } }
+  package func match(_ text: String) -> Bool {
+    for glob in self where glob.matches(text) { return true }
+    return false
+  }
 }

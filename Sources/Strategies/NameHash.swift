@@ -10,15 +10,15 @@ package struct NameHash: Sendable, Equatable {
   package init(_ name: some Sequence<UInt8>) { for byte in name { add(folded: Self.fold(byte)) } }
 
   /// Whether no byte was added yet.
-  package var isEmpty: Bool { self == NameHash() }
+  var isEmpty: Bool { self == NameHash() }
 
-  package mutating func add(folded byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0100_0000_01b3 }
+  mutating func add(folded byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0100_0000_01b3 }
 
   /// The byte that stands for a byte of a name; 0 for one that is in no name.
   package static func fold(_ byte: UInt8) -> UInt8 { folded[Int(byte)] }
 
   /// What `fold` gives, by byte.
-  package static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
+  static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
@@ -44,6 +44,23 @@ package struct NameHashSet: Sendable, Equatable {
     if places[place] == 0 {
       places[place] = hash.value
       count += 1
+    }
+  }
+
+  /// Inserts each run of bytes that can be a name.
+  package mutating func insert(words bytes: [UInt8]) {
+    NameHash.folded.withUnsafeBufferPointer { folded in
+      var hash = NameHash()
+      for byte in bytes {
+        let byte = folded[Int(byte)]
+        if byte != 0 {
+          hash.add(folded: byte)
+        } else if !hash.isEmpty {
+          insert(hash)
+          hash = NameHash()
+        }
+      }
+      if !hash.isEmpty { insert(hash) }
     }
   }
 

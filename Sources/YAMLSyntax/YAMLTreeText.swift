@@ -25,20 +25,22 @@ package enum YAMLTreeText {
     return YAMLDocument(source: source, path: path, documents: [root], hasErrors: false, anchors: reader.anchors)
   }
 
-  private static let collections: [(letter: UInt8, style: YAMLNode.Style, isMapping: Bool)] = [
-    (UInt8(ascii: ":"), .block, true), (UInt8(ascii: "{"), .flow, true),
-    (UInt8(ascii: "-"), .block, false), (UInt8(ascii: "["), .flow, false),
-  ]
-
-  /// The letters of scalars; one whose value is written out has the capital.
-  private static let scalars: [(letter: UInt8, style: YAMLNode.Style)] = [
-    (UInt8(ascii: "p"), .plain), (UInt8(ascii: "s"), .singleQuoted), (UInt8(ascii: "d"), .doubleQuoted),
-    (UInt8(ascii: "l"), .literal), (UInt8(ascii: "f"), .folded),
-  ]
+  /// The letters of collections and scalars; a scalar whose value is written out has the capital.
+  private static func letter(_ style: YAMLNode.Style, isMapping: Bool = false) -> UInt8 {
+    switch style {
+    case .block: isMapping ? UInt8(ascii: ":") : UInt8(ascii: "-")
+    case .flow: isMapping ? UInt8(ascii: "{") : UInt8(ascii: "[")
+    case .plain: UInt8(ascii: "p")
+    case .singleQuoted: UInt8(ascii: "s")
+    case .doubleQuoted: UInt8(ascii: "d")
+    case .literal: UInt8(ascii: "l")
+    case .folded: UInt8(ascii: "f")
+    case .alias: UInt8(ascii: "*")
+    }
+  }
 
   private static let toLower: UInt8 = 0x20
   private static let anchorLetter = UInt8(ascii: "&")
-  private static let aliasLetter = UInt8(ascii: "*")
 
   private struct Writer {
     let source: [UInt8]
@@ -57,11 +59,11 @@ package enum YAMLTreeText {
       }
       switch node.kind {
       case .alias(let name):
-        add(aliasLetter, node)
+        add(letter(node.style), node)
         add(name)
         return true
       case .scalar(let value):
-        guard let letter = scalars.first(where: { $0.style == node.style })?.letter else { return false }
+        let letter = letter(node.style)
         let isWritten = source[node.valueRange].elementsEqual(value.utf8)
         add(isWritten ? letter : letter & ~toLower, node)
         if !isWritten { add(value) }
@@ -72,10 +74,7 @@ package enum YAMLTreeText {
     }
 
     private mutating func add(_ node: YAMLNode, isMapping: Bool, _ nodes: [YAMLNode]) -> Bool {
-      guard let kind = collections.first(where: { $0.style == node.style && $0.isMapping == isMapping }) else {
-        return false
-      }
-      add(kind.letter, node)
+      add(letter(node.style, isMapping: isMapping), node)
       add(nodes.count)
       return nodes.allSatisfy { write($0) }
     }
@@ -129,14 +128,26 @@ package enum YAMLTreeText {
     private mutating func content(
       _ letter: UInt8, _ range: ByteRange, _ source: UnsafeBufferPointer<UInt8>
     ) -> (YAMLNode.Kind, YAMLNode.Style) {
-      if letter == aliasLetter { return (.alias(string()), .alias) }
-      if let collection = collections.first(where: { $0.letter == letter }) {
-        let count = number()
-        return (collection.isMapping ? mapping(count, source) : sequence(count, source), collection.style)
+      switch letter {
+      case UInt8(ascii: "*"): return (.alias(string()), .alias)
+      case UInt8(ascii: ":"): return (mapping(number(), source), .block)
+      case UInt8(ascii: "{"): return (mapping(number(), source), .flow)
+      case UInt8(ascii: "-"): return (sequence(number(), source), .block)
+      case UInt8(ascii: "["): return (sequence(number(), source), .flow)
+      default:
+        let isWritten = letter & toLower != 0
+        return (.scalar(isWritten ? String(decoding: source[range], as: UTF8.self) : string()), scalarStyle(letter))
       }
-      let style = scalars.first { $0.letter == letter | toLower }?.style ?? .plain
-      let isWritten = letter & toLower != 0
-      return (.scalar(isWritten ? String(decoding: source[range], as: UTF8.self) : string()), style)
+    }
+
+    private func scalarStyle(_ letter: UInt8) -> YAMLNode.Style {
+      switch letter | toLower {
+      case UInt8(ascii: "s"): .singleQuoted
+      case UInt8(ascii: "d"): .doubleQuoted
+      case UInt8(ascii: "l"): .literal
+      case UInt8(ascii: "f"): .folded
+      default: .plain
+      }
     }
 
     private mutating func sequence(_ count: Int, _ source: UnsafeBufferPointer<UInt8>) -> YAMLNode.Kind {
