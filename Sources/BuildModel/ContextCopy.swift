@@ -1,4 +1,5 @@
 package import DockerfileSyntax
+import SourceText
 
 /// A COPY or ADD that brings files of the build context, with its words resolved.
 package struct ContextCopy: Sendable, Equatable {
@@ -76,9 +77,10 @@ package struct ContextCopy: Sendable, Equatable {
       if path.hasPrefix(source + "/") {
         return ImagePath.normalise(String(path.dropFirst(source.count + 1)), in: destination)
       }
-      if source.contains("*") || source.contains("?") {
+      if Wildcard.isPattern(source) {
         let folder = ImagePath.folder(of: source)
-        guard ImagePath.folder(of: path) == folder, Self.wildcard(ImagePath.basename(source), ImagePath.basename(path))
+        guard ImagePath.folder(of: path) == folder,
+          Wildcard.matches(ImagePath.basename(source), ImagePath.basename(path))
         else { continue }
         return ImagePath.normalise(ImagePath.basename(path), in: destination)
       }
@@ -95,7 +97,7 @@ package struct ContextCopy: Sendable, Equatable {
       var candidates = [ImagePath.join(source, rest)]
       if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
       if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }
-      if source.contains("*") || source.contains("?"), Self.wildcard(ImagePath.basename(source), rest) {
+      if Wildcard.isPattern(source), Wildcard.matches(ImagePath.basename(source), rest) {
         candidates.insert(ImagePath.join(ImagePath.folder(of: source), rest), at: 0)
       }
       for candidate in candidates where self.imagePath(of: candidate, in: files) == imagePath {
@@ -108,7 +110,7 @@ package struct ContextCopy: Sendable, Equatable {
   /// Whether everything that `other` brings is brought to the same place by this copy too.
   package func covers(_ other: ContextCopy, in files: ContextFiles) -> Bool {
     other.sources.allSatisfy { source in
-      if source.contains("*") || source.contains("?") {
+      if Wildcard.isPattern(source) {
         let folder = ImagePath.folder(of: source)
         return brings(ImagePath.join(folder, "\u{1}"), to: ImagePath.normalise("\u{1}", in: other.destination), files)
       }
@@ -124,30 +126,5 @@ package struct ContextCopy: Sendable, Equatable {
 
   private func brings(_ path: String, to place: String, _ files: ContextFiles) -> Bool {
     imagePath(of: path, in: files) == place
-  }
-
-  /// Go's `filepath.Match` without character classes.
-  private static func wildcard(_ pattern: String, _ name: String) -> Bool {
-    let pattern = Array(pattern.utf8)
-    let name = Array(name.utf8)
-    var p = 0
-    var n = 0
-    var star: (Int, Int)?
-    while n < name.count {
-      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-        star = (p, n)
-        p += 1
-      } else if p < pattern.count, pattern[p] == UInt8(ascii: "?") || pattern[p] == name[n] {
-        p += 1
-        n += 1
-      } else if let (starP, starN) = star {
-        star = (starP, starN + 1)
-        p = starP + 1
-        n = starN + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

@@ -18,4 +18,24 @@ package struct ContextFiles: Sendable {
   package static let none = ContextFiles(read: { _ in nil }, entries: { _ in nil })
 
   package func isFolder(_ path: String) -> Bool { entries(path) != nil }
+
+  /// The same files without those that the rules exclude.
+  ///
+  /// - Parameter shown: paths that are there all the same.
+  package func without(_ rules: IgnoreRules, butFor shown: [String] = []) -> ContextFiles {
+    guard !rules.isEmpty, !shown.contains("") else { return self }
+    let read = read
+    let entries = entries
+    @Sendable func hidesAll(in path: String) -> Bool {
+      !path.isEmpty && rules.excludeAll(in: path)
+        && !shown.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }
+    }
+    return ContextFiles(
+      read: { path in
+        rules.exclude(path) && !shown.contains { ImagePath.contains($0, path) } ? nil : read(path)
+      },
+      entries: { folder in
+        hidesAll(in: folder) ? nil : entries(folder)?.filter { !hidesAll(in: ImagePath.join(folder, $0)) }
+      })
+  }
 }

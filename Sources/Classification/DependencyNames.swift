@@ -1,4 +1,5 @@
 package import BuildModel
+import SourceText
 package import Strategies
 
 /// The words of a project's manifest files that can be package names.
@@ -29,9 +30,9 @@ package struct DependencyNames: Sendable, Equatable {
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
       guard !source.isEmpty else { continue }
       // A folder brings all of its files, a pattern those that fit it.
-      let isPattern = name.contains("*") || name.contains("?")
+      let isPattern = Wildcard.isPattern(name)
       let folder = isPattern ? ImagePath.folder(of: source) : source
-      for file in files.entries(folder) ?? [] where !isPattern || Glob(name).matches(file) {
+      for file in files.entries(folder) ?? [] where !isPattern || Wildcard.matches(name, file) {
         if ecosystem.manifests.match(file) || ecosystem.files.match(file) { paths.insert(ImagePath.join(folder, file)) }
       }
     }

@@ -16,13 +16,15 @@ package struct ProjectFiles: Sendable {
 
   package static let none = ProjectFiles(read: { _ in nil }, entries: { _ in nil })
 
-  /// The files of one folder as a build context.
-  package func context(at folder: String) -> ContextFiles {
+  /// One folder as the build context of a Dockerfile, whose own ignore file has precedence over that of the folder.
+  package func context(at folder: String, for dockerfile: String) -> BuildContext {
     let read = read
     let entries = entries
     @Sendable func path(_ name: String) -> String {
       folder.isEmpty || folder == "." ? (name.isEmpty ? "." : name) : name.isEmpty ? folder : folder + "/" + name
     }
-    return ContextFiles(read: { read(path($0)) }, entries: { entries(path($0)) })
+    return BuildContext(
+      folder: folder, files: ContextFiles(read: { read(path($0)) }, entries: { entries(path($0)) }),
+      ignore: read(dockerfile + ".dockerignore"))
   }
 }

@@ -119,7 +119,7 @@ struct PackagePlanner {
             $0.instruction == placement.instruction && $0.decision == .removed && !$0.isTransient
           }
       }
-      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.files).mentions(tool.words) else {
+      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.seen).mentions(tool.words) else {
         continue
       }
       for index in places {

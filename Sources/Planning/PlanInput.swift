@@ -12,7 +12,10 @@ package struct PlanInput: Sendable {
   package var needs: RuntimeNeeds
   package var ecosystem: EcosystemStrategy
   package var strategies: StrategySet
+  /// What the build gets of the context.
   package var files: ContextFiles
+  /// What a container can see of the context: the same, and what compose files mount.
+  package var seen: ContextFiles
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
@@ -29,8 +32,8 @@ package struct PlanInput: Sendable {
 
   package init(
     facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy,
-    strategies: StrategySet,
-    files: ContextFiles, overrides: Overrides, takenNames: Set<String>, dependencies: DependencyNames
+    strategies: StrategySet, files: ContextFiles, overrides: Overrides, takenNames: Set<String>,
+    dependencies: DependencyNames
   ) {
     self.facts = facts
     self.descendants = descendants
@@ -38,6 +41,7 @@ package struct PlanInput: Sendable {
     self.ecosystem = ecosystem
     self.strategies = strategies
     self.files = files
+    seen = files
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
