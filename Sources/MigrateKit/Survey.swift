@@ -75,9 +75,7 @@ struct Survey {
     }
     var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies,
-      files: context.sent, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
-    planInput.seen = context.seen(by: builders)
-    planInput.folder = folder
+      context: context, services: builders, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
     planInput.keepsBase = options.keepsBase
     let hasArguments = file.chain(of: stage).contains { stage in
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }

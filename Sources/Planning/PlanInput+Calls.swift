@@ -1,3 +1,4 @@
+import BuildModel
 import Classification
 import Strategies
 
@@ -6,7 +7,7 @@ extension PlanInput {
   func calls(of commands: [String], texts: [String] = []) -> CommandCalls {
     let declaring = strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
     return CommandCalls(
-      of: commands, texts: texts, in: seen, folder: folder,
+      of: commands, texts: texts, in: seen, folder: context.folder,
       isSkipped: { declaring.match($0) || CommandCalls.tellsOfBuilding($0) })
   }
 }
