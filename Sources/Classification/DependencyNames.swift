@@ -37,34 +37,49 @@ package struct DependencyNames: Sendable, Equatable {
       }
     }
     let rules = ecosystem.nameLines
-    let precise = paths.filter { path in rules.contains { $0.files.match(ImagePath.basename(path)) } }
     for path in paths {
       let name = ImagePath.basename(path)
-      let isReplaced = precise.contains { other in
-        ImagePath.folder(of: other) == ImagePath.folder(of: path)
-          && rules.contains { $0.files.match(ImagePath.basename(other)) && $0.replaces.match(name) }
-      }
-      guard !isReplaced, let bytes = files.read(path) else { continue }
+      guard let bytes = files.read(path) else { continue }
       isKnown = true
-      if let rule = rules.first(where: { $0.files.match(name) }) {
-        insert(names: bytes, behind: Array(rule.start.utf8))
-      } else {
-        insert(words: bytes)
-      }
+      let rule = rules.first { $0.files.match(name) }
+      // A file without such lines has another form than the tool gives it.
+      if let rule, insert(names: bytes, behind: rule.start) { continue }
+      insert(words: bytes)
     }
   }
 
   /// Adds what stands in lines that start so, up to the first byte that is in no name.
-  private mutating func insert(names bytes: [UInt8], behind start: [UInt8]) {
+  ///
+  /// - Returns: whether there is such a line.
+  private mutating func insert(names bytes: [UInt8], behind start: String) -> Bool {
+    let start = start.utf8.filter { !Self.isBlank($0) }.map(Self.withOneQuote)
+    var isFound = false
     var line = 0
     while line < bytes.count {
-      let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
-      if bytes[line..<end].starts(with: start) {
-        hashes.insert(Self.hash(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+      let end = bytes[line...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      var matched = 0
+      while line < end, matched < start.count {
+        if Self.isBlank(bytes[line]) {
+          line += 1
+        } else if Self.withOneQuote(bytes[line]) == start[matched] {
+          line += 1
+          matched += 1
+        } else {
+          break
+        }
+      }
+      if matched == start.count {
+        isFound = true
+        hashes.insert(Self.hash(bytes[line..<end].prefix(while: Self.isNameByte)))
       }
       line = end + 1
     }
+    return isFound
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private static func withOneQuote(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "'") ? UInt8(ascii: "\"") : byte }
 
   /// Adds packages that a command names.
   package mutating func insert(arguments: [String]) {
@@ -82,18 +97,38 @@ package struct DependencyNames: Sendable, Equatable {
   private mutating func insert(words bytes: [UInt8]) {
     Self.folded.withUnsafeBufferPointer { folded in
       var hash = Self.emptyHash
-      for byte in bytes {
+      var start = 0
+      for (index, byte) in bytes.enumerated() {
         let byte = folded[Int(byte)]
         if byte != 0 {
+          if hash == Self.emptyHash { start = index }
           hash = Self.hash(hash, byte)
         } else if hash != Self.emptyHash {
           hashes.insert(hash)
+          insert(file: bytes[start..<index])
           hash = Self.emptyHash
         }
       }
-      if hash != Self.emptyHash { hashes.insert(hash) }
+      guard hash != Self.emptyHash else { return }
+      hashes.insert(hash)
+      insert(file: bytes[start...])
     }
   }
+
+  /// Adds the package that a repository, an archive or a wheel is named after: `name.git`, `name-1.0.tar.gz`.
+  private mutating func insert(file word: ArraySlice<UInt8>) {
+    let dot = UInt8(ascii: ".")
+    guard word.count > 4, word[word.endIndex - 4] == dot || word[word.endIndex - 3] == dot,
+      let ending = Self.endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
+    else { return }
+    let name = word.dropLast(ending.count)
+    let version = name.indices.dropLast().first { index in
+      name[index] == UInt8(ascii: "-") && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name[index + 1])
+    }
+    hashes.insert(Self.hash(name[..<(version ?? name.endIndex)]))
+  }
+
+  private static let endings = [".git", ".whl", ".tar.gz", ".zip"].map { Array($0.utf8) }
 
   private static func isNameByte(_ byte: UInt8) -> Bool { folded[Int(byte)] != 0 }
 
