@@ -17,6 +17,9 @@ package struct BuildContext: Sendable {
     sent = files.without(rules)
   }
 
+  /// Whether an ignore file excludes anything.
+  package var hasRules: Bool { !rules.isEmpty }
+
   /// What containers of these services can see: what the build gets, and what is mounted from the folder.
   package func seen(by services: [ComposeService]) -> ContextFiles {
     guard !rules.isEmpty else { return files }

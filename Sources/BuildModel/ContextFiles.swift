@@ -6,12 +6,16 @@ package struct ContextFiles: Sendable {
   package let read: @Sendable (String) -> [UInt8]?
   /// The names in a folder of the context (the empty path is the context itself), sorted; nil if it is no folder.
   package let entries: @Sendable (String) -> [String]?
+  /// The size of all that lies in a folder, in kB; nil if it is not known, or not worth the time to find out.
+  package let size: @Sendable (String) -> Int?
 
   package init(
-    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?
+    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?,
+    size: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.read = read
     self.entries = entries
+    self.size = size
   }
 
   /// A context without files.
@@ -36,6 +40,6 @@ package struct ContextFiles: Sendable {
       },
       entries: { folder in
         hidesAll(in: folder) ? nil : entries(folder)?.filter { !hidesAll(in: ImagePath.join(folder, $0)) }
-      })
+      }, size: size)
   }
 }

@@ -1,19 +1,19 @@
 import BuildModel
-import Strategies
+package import Strategies
 import YAMLSyntax
 
 /// The settings of a configuration file by their names, as manifests ask for them.
 ///
 /// A JSON or YAML file is read as what it is, and a name goes through its mappings: `scripts.build`. Of any other file
 /// each line is a name, then blanks, `=` or `:`, then the value, as most tools' own formats have it.
-struct SettingsFile {
+package struct SettingsFile {
   /// In the order of the file; a mapping or a list stands with an empty value before what it holds.
-  private(set) var settings: [(name: String, value: String)] = []
+  package private(set) var settings: [(name: String, value: String)] = []
 
   /// Larger files are no configuration.
   private static let sizeLimit = 1 << 20
 
-  init(_ bytes: [UInt8], path: String) {
+  package init(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Self.sizeLimit else { return }
     switch ImagePath.basename(path).split(separator: ".").last {
     case "json", "yml", "yaml":
@@ -25,7 +25,7 @@ struct SettingsFile {
   }
 
   /// The values of the settings whose name matches.
-  func values(_ names: [Glob]) -> [String] { settings.filter { names.match($0.name) }.map(\.value) }
+  package func values(_ names: [Glob]) -> [String] { settings.filter { names.match($0.name) }.map(\.value) }
 
   /// The value of the setting with exactly this name.
   func value(_ name: String) -> String? { settings.first { $0.name == name }?.value }

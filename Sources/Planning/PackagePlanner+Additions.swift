@@ -144,23 +144,4 @@ extension PackagePlanner {
     }
     return users
   }
-
-  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
-  mutating func nameUnprovenTools() {
-    guard changesAnything, let release = input.facts.base.releases.last else { return }
-    let all = closures(release).of(runPackages).installedSize
-    for placement in placements where placement.decision == .kept && placement.evidence == nil {
-      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
-        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
-      else { continue }
-      let without = runPackages.filter { $0 != placement.name }
-      let size = all - closures(release).of(without).installedSize
-      notes.append(
-        PlanNote(
-          id: "plan/unproven",
-          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
-            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
-          help: "pass `--drop \(placement.name)` if it does not"))
-    }
-  }
 }

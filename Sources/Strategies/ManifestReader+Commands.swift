@@ -22,6 +22,11 @@ extension ManifestReader {
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
     manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
     manager.argumentFiles = globs("argument-files")
+    manager.development = mapping("development", "the development dependencies") { reader in
+      DevelopmentRule(
+        files: reader.strings("files"), settings: reader.globs("settings"), words: reader.globs("words"),
+        environment: reader.pairs("env"), help: reader.requiredString("help"))
+    }
     manager.versionFiles = each("version-files", "a version file") { reader in
       PackageManagerStrategy.VersionFile(
         name: reader.requiredString("name"), line: reader.string("line"), keys: reader.strings("env"),
