@@ -29,7 +29,10 @@ extension CommandClassifier {
             install.hasUnknownWords = true
             continue
           }
-          install.packages.append(.init(name: package.name, range: isFixed(item) ? item.range : nil))
+          install.packages.append(
+            .init(
+              name: package.name, range: isFixed(item) ? item.range : nil, qualifier: package.qualifier,
+              restriction: package.restriction))
         }
       }
       return .installsSystemPackages(install)

@@ -98,15 +98,15 @@ private struct PlanWriter {
   }
 
   func json(_ package: PackagePlacement) -> JSONValue {
-    let (decision, replacement): (String, [String]) =
+    let decision =
       switch package.decision {
-      case .removed: ("removed", [])
-      case .replaced(let names): ("replaced", names)
-      case .kept: ("kept", [])
+      case .removed: "removed"
+      case .replaced: "replaced"
+      case .kept: "kept"
       }
     return .fields([
       "name": .string(package.name), "line": line(package.instruction), "decision": .string(decision),
-      "replacement": .strings(replacement), "reason": .string(package.reason),
+      "replacement": .strings(package.replacement), "reason": .string(package.reason),
       "evidence": package.evidence.map { evidence in
         .fields(["what": .string(evidence.what), "place": json(evidence.path, evidence.range)])
       } ?? .null,

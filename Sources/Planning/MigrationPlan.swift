@@ -120,8 +120,18 @@ package struct PackagePlacement: Sendable, Equatable {
   package var isStuck = false
   /// What the user can do so that it need not stay.
   package var help: String?
+  /// What follows the names of the run-time packages, as a version that is theirs too.
+  package var qualifier = ""
+  /// The version that was written behind the name, where that of the run-time packages is another one.
+  package var lostVersion: String?
   /// The word in the shell text; nil if it can't be edited.
   let range: ByteRange?
+
+  /// The run-time packages that take its place, as they are written.
+  package var replacement: [String] {
+    guard case .replaced(let names) = decision else { return [] }
+    return names.map { $0 + qualifier }
+  }
 }
 
 /// A remark of the plan, with the place that it speaks of.

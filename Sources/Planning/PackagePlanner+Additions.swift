@@ -126,6 +126,20 @@ extension PackagePlanner {
         help: "to keep a package, name it in the install command"))
   }
 
+  /// Says which packages take another's place without its version.
+  mutating func nameLostVersions() {
+    for placement in placements {
+      guard let version = placement.lostVersion, case .replaced(let names) = placement.decision else { continue }
+      let shown = names.map { "`\($0)`" }.joined(separator: ", ")
+      notes.append(
+        PlanNote(
+          id: "plan/version",
+          message:
+            "\(shown) take\(names.count == 1 ? "s" : "") the place of `\(placement.name)\(version)` without its version, which need not be the same",
+          help: "write a version behind \(shown) if builds are to be the same at any time"))
+    }
+  }
+
   /// Whether the names of the dependencies could be read, as far as the installs name them.
   private var knowsDependencies: Bool {
     input.facts.languageInstalls.allSatisfy { _, install in

@@ -65,6 +65,7 @@ struct PackagePlanner {
     keepWhatIsUsed()
     addWhatIsAskedFor()
     addWhatGoesSilently()
+    nameLostVersions()
   }
 
   /// Whether a package goes or is replaced.
@@ -197,7 +198,15 @@ struct PackagePlanner {
     }
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
-    return placement(.replaced(runtime), "only its libraries are needed at run time")
+    var result = placement(.replaced(runtime), "only its libraries are needed at run time")
+    if known.allSatisfy(\.hasSameVersion) || package.restriction == .none {
+      result.qualifier = package.qualifier
+    } else if package.restriction == .source {
+      return stuck("the libraries that take its place would be those of another version or source")
+    } else {
+      result.lostVersion = package.qualifier
+    }
+    return result
   }
 
   private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }

@@ -43,6 +43,8 @@ extension ManifestReader {
     grammar.family = requiredString("family")
     grammar.ends = Array((string("ends") ?? "").utf8)
     grammar.special = Array((string("special") ?? "").utf8)
+    grammar.versionMarks = Array((string("version-marks") ?? "").utf8)
+    grammar.sourceMarks = Array((string("source-marks") ?? "").utf8)
     grammar.others = globs("others")
     grammar.groupMark = Array((string("group-mark") ?? "").utf8)
     grammar.architectures = strings("architectures")

@@ -76,7 +76,7 @@ struct PlanText {
     let (mark, style, name): (String, Terminal.Style, String) =
       switch package.decision {
       case .removed: ("-", .red, package.name)
-      case .replaced(let names): ("~", .yellow, "\(package.name) -> \(names.joined(separator: " "))")
+      case .replaced: ("~", .yellow, "\(package.name) -> \(package.replacement.joined(separator: " "))")
       case .kept: ("=", .green, package.name)
       }
     let evidence = package.evidence.map { evidence in
