@@ -51,6 +51,14 @@ private func packages(
     #expect(packages("gcc=4:12.2.0-3 " + headers) == ["gcc: -", "\(name): \(expected)"])
   }
 
+  @Test(arguments: ["libpq-dev=${PQ}", "\"libpq-dev=${PQ}\"", "libpq-dev=$PQ"])
+  func aVersionInAVariableStaysThere(_ word: String) {
+    let file = "FROM python:3.12-slim-bookworm\nENV PQ=15.*\nRUN apt-get install -y gcc \(word)\n"
+    let result = migrate(file + "RUN pip install flask==3.1.1\n")
+    let variable = word.contains("{") ? "${PQ}" : "$PQ"
+    #expect(outcome(result).contains("install -y libpq5=\(variable)"), "\(outcome(result))")
+  }
+
   @Test func aVersionThatIsLeftOutIsTold() {
     let file = "FROM python:3.12-slim-bookworm\nRUN apt-get install -y gcc default-libmysqlclient-dev=1.1.0\n"
     let notes = migrate(file + "RUN pip install flask==3.1.1\n").plan?.notes.filter { $0.id == "plan/version" } ?? []
