@@ -11,7 +11,9 @@ package struct SettingsFile {
   package private(set) var settings: [(name: String, value: String)] = []
 
   /// Larger files are no configuration.
-  private static let sizeLimit = 1 << 20
+  private static let sizeLimit = 16 << 20
+  /// A file beyond this size, as a lock file, is searched for a name before it is parsed.
+  private static let sizeToParse = 1 << 12
 
   package init(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Self.sizeLimit else { return }
@@ -21,6 +23,40 @@ package struct SettingsFile {
       if let root = document.root { add(root, name: "", depth: 0) }
     default:
       for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) { add(line: line) }
+    }
+  }
+
+  /// Whether a file can hold a setting whose name matches; without a search of its text if it is small.
+  static func canHold(_ names: [Glob], _ bytes: [UInt8]) -> Bool {
+    guard bytes.count > sizeToParse else { return true }
+    // The last part of a name tells most.
+    let patterns = names.flatMap { $0.pattern.split(separator: "|").map(parts) }
+      .sorted { ($0.first?.count ?? 0) < ($1.first?.count ?? 0) }
+    var missing: [[UInt8]] = []
+    return patterns.contains { parts in
+      parts.allSatisfy { part in
+        if missing.contains(where: { contains($0, part) }) { return false }
+        if contains(part, bytes) { return true }
+        missing.append(part)
+        return false
+      }
+    }
+  }
+
+  /// The texts of a pattern of which each stands in one name of the file as it is, the last one first.
+  private static func parts(of pattern: Substring) -> [[UInt8]] {
+    pattern.utf8.split { "*?.".utf8.contains($0) }.reversed().map(Array.init)
+  }
+
+  private static func contains(_ part: [UInt8], _ bytes: [UInt8]) -> Bool {
+    guard let first = part.first else { return true }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var index = 0
+      while index + part.count <= bytes.count {
+        if bytes[index] == first, part.indices.allSatisfy({ bytes[index + $0] == part[$0] }) { return true }
+        index += 1
+      }
+      return false
     }
   }
 
