@@ -75,9 +75,10 @@ package struct ContextCopy: Sendable, Equatable {
         return isFolder ? ImagePath.normalise(ImagePath.basename(path), in: destination) : destination
       }
       if let rest = ImagePath.rest(of: path, below: source) { return ImagePath.normalise(rest, in: destination) }
-      if Self.isWildcard(source) {
+      if Wildcard.isPattern(source) {
         let folder = ImagePath.folder(of: source)
-        guard ImagePath.folder(of: path) == folder, Self.wildcard(ImagePath.basename(source), ImagePath.basename(path))
+        guard ImagePath.folder(of: path) == folder,
+          Wildcard.matches(ImagePath.basename(source), ImagePath.basename(path))
         else { continue }
         return ImagePath.normalise(ImagePath.basename(path), in: destination)
       }
@@ -94,7 +95,7 @@ package struct ContextCopy: Sendable, Equatable {
       var candidates = [ImagePath.join(source, rest)]
       if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
       if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }
-      if Self.isWildcard(source), Self.wildcard(ImagePath.basename(source), rest) {
+      if Wildcard.isPattern(source), Wildcard.matches(ImagePath.basename(source), rest) {
         candidates.insert(ImagePath.join(ImagePath.folder(of: source), rest), at: 0)
       }
       for candidate in candidates where self.imagePath(of: candidate, in: files) == imagePath {
@@ -107,7 +108,7 @@ package struct ContextCopy: Sendable, Equatable {
   /// Whether everything that `other` brings is brought to the same place by this copy too.
   package func covers(_ other: ContextCopy, in files: ContextFiles) -> Bool {
     other.sources.allSatisfy { source in
-      if Self.isWildcard(source) {
+      if Wildcard.isPattern(source) {
         let folder = ImagePath.folder(of: source)
         return brings(ImagePath.join(folder, "\u{1}"), to: ImagePath.normalise("\u{1}", in: other.destination), files)
       }
@@ -123,34 +124,5 @@ package struct ContextCopy: Sendable, Equatable {
 
   private func brings(_ path: String, to place: String, _ files: ContextFiles) -> Bool {
     imagePath(of: path, in: files) == place
-  }
-
-  private static func isWildcard(_ source: String) -> Bool {
-    source.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
-  }
-
-  /// Go's `filepath.Match` without character classes.
-  private static func wildcard(_ pattern: String, _ name: String) -> Bool {
-    let pattern = Array(pattern.utf8)
-    let name = Array(name.utf8)
-    var p = 0
-    var n = 0
-    var star: (Int, Int)?
-    while n < name.count {
-      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-        star = (p, n)
-        p += 1
-      } else if p < pattern.count, pattern[p] == UInt8(ascii: "?") || pattern[p] == name[n] {
-        p += 1
-        n += 1
-      } else if let (starP, starN) = star {
-        star = (starP, starN + 1)
-        p = starP + 1
-        n = starN + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

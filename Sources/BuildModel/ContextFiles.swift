@@ -6,16 +6,40 @@ package struct ContextFiles: Sendable {
   package let read: @Sendable (String) -> [UInt8]?
   /// The names in a folder of the context (the empty path is the context itself), sorted; nil if it is no folder.
   package let entries: @Sendable (String) -> [String]?
+  /// The size of all that lies in a folder, in kB; nil if it is not known, or not worth the time to find out.
+  package let size: @Sendable (String) -> Int?
 
   package init(
-    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?
+    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?,
+    size: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.read = read
     self.entries = entries
+    self.size = size
   }
 
   /// A context without files.
   package static let none = ContextFiles(read: { _ in nil }, entries: { _ in nil })
 
   package func isFolder(_ path: String) -> Bool { entries(path) != nil }
+
+  /// The same files without those that the rules exclude.
+  ///
+  /// - Parameter shown: paths that are there all the same.
+  package func without(_ rules: IgnoreRules, butFor shown: [String] = []) -> ContextFiles {
+    guard !rules.isEmpty, !shown.contains("") else { return self }
+    let read = read
+    let entries = entries
+    @Sendable func hidesAll(in path: String) -> Bool {
+      !path.isEmpty && rules.excludeAll(in: path)
+        && !shown.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }
+    }
+    return ContextFiles(
+      read: { path in
+        rules.exclude(path) && !shown.contains { ImagePath.contains($0, path) } ? nil : read(path)
+      },
+      entries: { folder in
+        hidesAll(in: folder) ? nil : entries(folder)?.filter { !hidesAll(in: ImagePath.join(folder, $0)) }
+      }, size: size)
+  }
 }

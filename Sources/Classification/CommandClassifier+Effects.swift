@@ -29,7 +29,10 @@ extension CommandClassifier {
             install.hasUnknownWords = true
             continue
           }
-          install.packages.append(.init(name: package.name, range: isFixed(item) ? item.range : nil))
+          install.packages.append(
+            .init(
+              name: package.name, range: isFixed(item) ? item.range : nil,
+              qualifier: Self.writtenQualifier(of: package, in: item.raw), restriction: package.restriction))
         }
       }
       return .installsSystemPackages(install)
@@ -44,6 +47,15 @@ extension CommandClassifier {
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping
     }
+  }
+
+  /// What stands behind the name in a word of one package, with the variables in it.
+  private static func writtenQualifier(of package: PackageName, in word: String) -> String {
+    var word = word[...]
+    if word.count > 1, word.first == "\"", word.last == "\"" { word = word.dropFirst().dropLast() }
+    guard !package.qualifier.isEmpty, word.contains("$"), word.hasPrefix(package.name) else { return package.qualifier }
+    let written = word.dropFirst(package.name.count)
+    return written.contains(where: { "\"' ".contains($0) }) ? package.qualifier : String(written)
   }
 
   /// The packages of one word, which can hold several, or one group's title.

@@ -267,7 +267,9 @@ extension Effect {
   /// The effect without places in a text: for commands that stand in another text than the RUN's own.
   var withoutRanges: Effect {
     guard case .installsSystemPackages(var install) = self else { return self }
-    install.packages = install.packages.map { .init(name: $0.name, range: nil) }
+    install.packages = install.packages.map {
+      .init(name: $0.name, range: nil, qualifier: $0.qualifier, restriction: $0.restriction)
+    }
     install.isEditable = false
     return .installsSystemPackages(install)
   }

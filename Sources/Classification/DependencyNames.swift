@@ -1,4 +1,5 @@
 package import BuildModel
+import SourceText
 package import Strategies
 
 /// The words of a project's manifest files that can be package names.
@@ -28,56 +29,90 @@ package struct DependencyNames: Sendable, Equatable {
       if ecosystem.manifests.match(name) || ecosystem.files.match(name) { paths.insert(source) }
       guard !source.isEmpty else { continue }
       // A folder brings all of its files, a pattern those that fit it.
-      let isPattern = name.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+      let isPattern = Wildcard.isPattern(name)
       let folder = isPattern ? ImagePath.folder(of: source) : source
-      for file in files.entries(folder) ?? [] where !isPattern || Glob(name).matches(file) {
+      for file in files.entries(folder) ?? [] where !isPattern || Wildcard.matches(name, file) {
         if ecosystem.manifests.match(file) || ecosystem.files.match(file) { paths.insert(ImagePath.join(folder, file)) }
       }
     }
     let rules = ecosystem.nameLines
-    let precise = paths.filter { path in rules.contains { $0.files.match(ImagePath.basename(path)) } }
     for path in paths {
       let name = ImagePath.basename(path)
-      let isReplaced = precise.contains { other in
-        ImagePath.folder(of: other) == ImagePath.folder(of: path)
-          && rules.contains { $0.files.match(ImagePath.basename(other)) && $0.replaces.match(name) }
-      }
-      guard !isReplaced, let bytes = files.read(path) else { continue }
+      guard let bytes = files.read(path) else { continue }
       isKnown = true
-      if let rule = rules.first(where: { $0.files.match(name) }) {
-        insert(names: bytes, behind: Array(rule.start.utf8))
-      } else {
-        hashes.insert(words: bytes)
-      }
+      let rule = rules.first { $0.files.match(name) }
+      // A file without such lines has another form than the tool gives it.
+      if let rule, insert(names: bytes, behind: rule.start) { continue }
+      insert(words: bytes)
     }
   }
 
   /// Adds what stands in lines that start so, up to the first byte that is in no name.
-  private mutating func insert(names bytes: [UInt8], behind start: [UInt8]) {
+  ///
+  /// - Returns: whether there is such a line.
+  private mutating func insert(names bytes: [UInt8], behind start: String) -> Bool {
+    let start = start.utf8.filter { !Self.isBlank($0) }.map(Self.withOneQuote)
+    var isFound = false
     var line = 0
     while line < bytes.count {
-      let end = bytes[line...].firstIndex(of: 10) ?? bytes.count
-      if bytes[line..<end].starts(with: start) {
-        hashes.insert(NameHash(bytes[(line + start.count)..<end].prefix(while: Self.isNameByte)))
+      let end = bytes[line...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+      var matched = 0
+      while line < end, matched < start.count {
+        if Self.isBlank(bytes[line]) {
+          line += 1
+        } else if Self.withOneQuote(bytes[line]) == start[matched] {
+          line += 1
+          matched += 1
+        } else {
+          break
+        }
+      }
+      if matched == start.count {
+        isFound = true
+        hashes.insert(NameHash(bytes[line..<end].prefix(while: Self.isNameByte)))
       }
       line = end + 1
     }
+    return isFound
   }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private static func withOneQuote(_ byte: UInt8) -> UInt8 { byte == UInt8(ascii: "'") ? UInt8(ascii: "\"") : byte }
 
   /// Adds packages that a command names.
   package mutating func insert(arguments: [String]) {
-    for argument in arguments { hashes.insert(words: Array(argument.utf8)) }
+    for argument in arguments { insert(words: Array(argument.utf8)) }
   }
 
   /// Adds what a list of packages names that a command installs.
   package mutating func insert(list: [UInt8]) {
     isKnown = true
-    hashes.insert(words: list)
+    insert(words: list)
   }
 
   package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name.utf8)) }
 
   package func contains(_ name: NameHash) -> Bool { hashes.contains(name) }
+
+  private mutating func insert(words bytes: [UInt8]) {
+    hashes.insert(words: bytes) { Self.name(ofFile: bytes[$0]) }
+  }
+
+  /// The package that a repository, an archive or a wheel is named after: `name.git`, `name-1.0.tar.gz`.
+  private static func name(ofFile word: ArraySlice<UInt8>) -> NameHash? {
+    let dot = UInt8(ascii: ".")
+    guard word.count > 4, word[word.endIndex - 4] == dot || word[word.endIndex - 3] == dot,
+      let ending = endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
+    else { return nil }
+    let name = word.dropLast(ending.count)
+    let version = name.indices.dropLast().first { index in
+      name[index] == UInt8(ascii: "-") && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name[index + 1])
+    }
+    return NameHash(name[..<(version ?? name.endIndex)])
+  }
+
+  private static let endings = [".git", ".whl", ".tar.gz", ".zip"].map { Array($0.utf8) }
 
   private static func isNameByte(_ byte: UInt8) -> Bool { NameHash.fold(byte) != 0 }
 }

@@ -1,4 +1,5 @@
 package import SourceText
+package import Strategies
 
 /// What one simple command does to the image.
 package enum Effect: Sendable, Equatable {
@@ -55,6 +56,9 @@ package struct SystemInstall: Sendable, Equatable {
     package let name: String
     /// The range of the word in the shell text; nil where it can't be edited.
     package let range: ByteRange?
+    /// What is written behind the name.
+    package var qualifier = ""
+    package var restriction = PackageName.Restriction.none
   }
 
   package var packages: [Package] = []

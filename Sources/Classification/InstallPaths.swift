@@ -157,7 +157,7 @@ struct InstallPaths {
 
   /// The value of the first setting that the rule asks for.
   private func setting(_ rule: InstallPathRule, _ match: CommandMatch) -> String? {
-    for file in files(of: rule, match) {
+    for file in files(of: rule, match) where SettingsFile.canHold(rule.settings, file.bytes) {
       let value = SettingsFile(file.bytes, path: file.path).values(rule.settings).first { value in
         (rule.settingValues.isEmpty || rule.settingValues.match(value)) && !rule.settingExceptions.match(value)
       }

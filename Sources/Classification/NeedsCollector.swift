@@ -8,29 +8,26 @@ package import Strategies
 package struct NeedsCollector {
   private let facts: StageFacts
   private let project: ComposeProject?
-  private let files: ContextFiles
+  private let context: BuildContext
   private let dockerfilePath: String
   private var lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
   private let strategies: StrategySet
-  /// The folder of the build context, for the paths of evidence.
-  private let folder: String
   /// Whether what is looked at starts with the image, and is no tool that developers call in it.
   private var isStart = false
 
   private init(
-    _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, files: ContextFiles, folder: String,
+    _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, context: BuildContext,
     dockerfilePath: String
   ) {
     self.strategies = strategies
-    self.folder = folder
     self.facts = facts
     self.project = project
-    self.files = files
+    self.context = context
     self.dockerfilePath = dockerfilePath
     lookup = ScriptLookup(
-      copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: files, state: facts.end)
+      copies: facts.copies.keys.sorted().compactMap { facts.copies[$0] }, files: context.sent, state: facts.end)
   }
 
   /// Collects the needs of a stage and of the compose services that run it.
@@ -38,10 +35,10 @@ package struct NeedsCollector {
   /// - Parameter project: the project that the services are of, for the paths of evidence.
   package static func collect(
     _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, strategies: StrategySet,
-    files: ContextFiles, folder: String, dockerfilePath: String
+    context: BuildContext, dockerfilePath: String
   ) -> RuntimeNeeds {
     var collector = NeedsCollector(
-      facts, project: project, strategies: strategies, files: files, folder: folder, dockerfilePath: dockerfilePath)
+      facts, project: project, strategies: strategies, context: context, dockerfilePath: dockerfilePath)
     collector.isStart = true
     collector.addInstructions()
     for service in services { collector.add(service) }
@@ -49,11 +46,12 @@ package struct NeedsCollector {
     collector.addProcfile()
     collector.isStart = false
     let names = services.map(\.name)
-    for path in ProjectScripts.paths(in: files) {
-      guard let bytes = files.read(path) else { continue }
+    // Scripts that start something in a container from outside need not be in it.
+    for path in ProjectScripts.paths(in: context.files) {
+      guard let bytes = context.files.read(path) else { continue }
       for call in ProjectScripts.composeCalls(bytes, services: names) {
         let words = CommandWords(exec: call.words)
-        collector.add(words, Evidence(what: "`\(call.text)`", path: collector.display(path), range: call.range))
+        collector.add(words, Evidence(what: "`\(call.text)`", path: collector.context.display(path), range: call.range))
       }
     }
     return collector.needs
@@ -95,10 +93,10 @@ package struct NeedsCollector {
     }
     // What is mounted over the image hides what it holds there.
     let mounts = service.volumes.compactMap { volume -> ContextCopy? in
-      guard volume.kind == .bind, let source = volume.source, let path = contextPath(source) else { return nil }
+      guard volume.kind == .bind, let source = volume.source, let path = context.path(of: source) else { return nil }
       return ContextCopy(mounting: path, at: volume.target)
     }
-    lookup = ScriptLookup(copies: image.copies + mounts, files: files, state: state)
+    lookup = ScriptLookup(copies: image.copies + mounts, files: context.seen(by: [service]), state: state)
     var commands = [
       ("command", service.command), ("entrypoint", service.entrypoint), ("healthcheck", service.healthcheckTest),
     ]
@@ -116,11 +114,12 @@ package struct NeedsCollector {
   }
 
   private mutating func addProcfile() {
-    guard let bytes = files.read("Procfile") else { return }
+    guard let bytes = context.files.read("Procfile") else { return }
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#") else { continue }
       let script = line[line.index(after: colon)...]
-      add(nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: display("Procfile"), range: nil))
+      add(
+        nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: context.display("Procfile"), range: nil))
     }
   }
 
@@ -172,7 +171,8 @@ package struct NeedsCollector {
     }
     if depth < 5, ["make", "gmake"].contains(program) { addMade(words, evidence, depth: depth) }
     guard depth < 5, let script = lookup.script(of: words), seenScripts.insert(script.path).inserted else { return }
-    let inner = Evidence(what: "\(script.path), which \(evidence.what) starts", path: display(script.path), range: nil)
+    let inner = Evidence(
+      what: "\(script.path), which \(evidence.what) starts", path: context.display(script.path), range: nil)
     if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
     add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
   }
@@ -183,9 +183,9 @@ package struct NeedsCollector {
     guard !values.contains(where: { $0.hasPrefix("-f") || $0.hasPrefix("-C") }) else { return }
     let targets = values.filter { !$0.hasPrefix("-") && !$0.contains("=") }
     for name in ["GNUmakefile", "makefile", "Makefile"] {
-      guard let bytes = lookup.bytes(at: name) ?? files.read(name) else { continue }
+      guard let bytes = lookup.bytes(at: name) ?? context.files.read(name) else { continue }
       guard seenScripts.insert(([name] + targets).joined(separator: " ")).inserted else { return }
-      let inner = Evidence(what: "\(name), which \(evidence.what) starts", path: display(name), range: nil)
+      let inner = Evidence(what: "\(name), which \(evidence.what) starts", path: context.display(name), range: nil)
       needs.add("sh", inner)
       return add(
         ShellTree.parse(MappedText(Makefile(bytes).commands(of: targets))), inner, depth: depth + 1)
@@ -202,7 +202,8 @@ package struct NeedsCollector {
       return add(CommandWords(items: match.launched), evidence, depth: depth + 1)
     }
     guard seenScripts.insert("\(file) \(name)").inserted else { return }
-    let inner = Evidence(what: "`\(name)` of \(file), which \(evidence.what) starts", path: display(file), range: nil)
+    let inner = Evidence(
+      what: "`\(name)` of \(file), which \(evidence.what) starts", path: context.display(file), range: nil)
     needs.add("sh", inner)
     add(ShellTree.parse(MappedText(text)), inner, depth: depth + 1)
   }
@@ -235,19 +236,6 @@ package struct NeedsCollector {
 
   /// Programs whose arguments name another program.
   private static let launchers: Set<String> = ["run", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
-
-  /// A path of the project as one in the build context; nil if it lies elsewhere.
-  private func contextPath(_ path: String) -> String? {
-    let path = ImagePath.contextRelative(path) ?? path
-    let folder = ImagePath.contextRelative(folder) ?? folder
-    if path == folder || folder.isEmpty { return path == folder ? "" : path }
-    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
-  }
-
-  /// A path of the build context as the user would write it.
-  private func display(_ path: String) -> String {
-    folder.isEmpty || folder == "." ? path : folder + "/" + path
-  }
 
   private static func shebang(_ bytes: [UInt8]) -> String? {
     guard bytes.starts(with: Array("#!".utf8)) else { return nil }

@@ -1,20 +1,22 @@
 import BuildModel
 import SourceText
-import Strategies
+package import Strategies
 import YAMLSyntax
 
 /// The settings of a configuration file by their names, as manifests ask for them.
 ///
 /// A JSON or YAML file is read as what it is, and a name goes through its mappings: `scripts.build`. Of any other file
 /// each line is a name, then blanks, `=` or `:`, then the value, as most tools' own formats have it.
-struct SettingsFile {
+package struct SettingsFile {
   /// In the order of the file; a mapping or a list stands with an empty value before what it holds.
-  private(set) var settings: [(name: String, value: String)] = []
+  package private(set) var settings: [(name: String, value: String)] = []
 
   /// Larger files are no configuration.
-  private static let sizeLimit = 1 << 20
+  private static let sizeLimit = 16 << 20
+  /// A file beyond this size, as a lock file, is searched for a name before it is parsed.
+  private static let sizeToParse = 1 << 12
 
-  init(_ bytes: [UInt8], path: String) {
+  package init(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Self.sizeLimit else { return }
     switch ImagePath.basename(path).parts(by: UInt8(ascii: ".")).last {
     case "json", "yml", "yaml":
@@ -25,8 +27,42 @@ struct SettingsFile {
     }
   }
 
+  /// Whether a file can hold a setting whose name matches; without a search of its text if it is small.
+  static func canHold(_ names: [Glob], _ bytes: [UInt8]) -> Bool {
+    guard bytes.count > sizeToParse else { return true }
+    // The last part of a name tells most.
+    let patterns = names.flatMap { $0.pattern.split(separator: "|").map(parts) }
+      .sorted { ($0.first?.count ?? 0) < ($1.first?.count ?? 0) }
+    var missing: [[UInt8]] = []
+    return patterns.contains { parts in
+      parts.allSatisfy { part in
+        if missing.contains(where: { contains($0, part) }) { return false }
+        if contains(part, bytes) { return true }
+        missing.append(part)
+        return false
+      }
+    }
+  }
+
+  /// The texts of a pattern of which each stands in one name of the file as it is, the last one first.
+  private static func parts(of pattern: Substring) -> [[UInt8]] {
+    pattern.utf8.split { "*?.".utf8.contains($0) }.reversed().map(Array.init)
+  }
+
+  private static func contains(_ part: [UInt8], _ bytes: [UInt8]) -> Bool {
+    guard let first = part.first else { return true }
+    return bytes.withUnsafeBufferPointer { bytes in
+      var index = 0
+      while index + part.count <= bytes.count {
+        if bytes[index] == first, part.indices.allSatisfy({ bytes[index + $0] == part[$0] }) { return true }
+        index += 1
+      }
+      return false
+    }
+  }
+
   /// The values of the settings whose name matches.
-  func values(_ names: [Glob]) -> [String] { settings.filter { names.match($0.name) }.map(\.value) }
+  package func values(_ names: [Glob]) -> [String] { settings.filter { names.match($0.name) }.map(\.value) }
 
   /// The value of the setting with exactly this name.
   func value(_ name: String) -> String? { settings.first { $0.name == name }?.value }

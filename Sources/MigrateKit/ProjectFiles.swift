@@ -6,23 +6,31 @@ package struct ProjectFiles: Sendable {
   package let read: @Sendable (String) -> [UInt8]?
   /// The names in a folder, sorted; nil if it is none.
   package let entries: @Sendable (String) -> [String]?
+  /// The size of all that lies in a folder, in kB; nil if it is not known, or not worth the time to find out.
+  package let size: @Sendable (String) -> Int?
 
   package init(
-    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?
+    read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?,
+    size: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.read = read
     self.entries = entries
+    self.size = size
   }
 
   package static let none = ProjectFiles(read: { _ in nil }, entries: { _ in nil })
 
-  /// The files of one folder as a build context.
-  package func context(at folder: String) -> ContextFiles {
+  /// One folder as the build context of a Dockerfile, whose own ignore file has precedence over that of the folder.
+  package func context(at folder: String, for dockerfile: String) -> BuildContext {
     let read = read
     let entries = entries
+    let size = size
     @Sendable func path(_ name: String) -> String {
       folder.isEmpty || folder == "." ? (name.isEmpty ? "." : name) : name.isEmpty ? folder : folder + "/" + name
     }
-    return ContextFiles(read: { read(path($0)) }, entries: { entries(path($0)) })
+    return BuildContext(
+      folder: folder,
+      files: ContextFiles(read: { read(path($0)) }, entries: { entries(path($0)) }, size: { size(path($0)) }),
+      ignore: read(dockerfile + ".dockerignore"))
   }
 }

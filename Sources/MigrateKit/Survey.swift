@@ -44,22 +44,22 @@ struct Survey {
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
     let folder = input.context ?? builders.first?.build?.contextDirectory ?? input.folder
-    let context = input.files.context(at: folder)
-    let facts = StageFacts(file, stage: stage, strategies: strategies, files: context)
+    let context = input.files.context(at: folder, for: input.dockerfile.path)
+    let facts = StageFacts(file, stage: stage, strategies: strategies, files: context.sent)
     var needs = NeedsCollector.collect(
-      facts, services: services, of: project, strategies: strategies, files: context, folder: folder,
+      facts, services: services, of: project, strategies: strategies, context: context,
       dockerfilePath: input.dockerfile.path)
     let descendants = file.stages.filter { other in
       other.index != stage.index && file.chain(of: other).contains { $0.index == stage.index }
     }.map { other in
-      let facts = StageFacts(file, stage: other, strategies: strategies, files: context)
+      let facts = StageFacts(file, stage: other, strategies: strategies, files: context.sent)
       needs.merge(
         NeedsCollector.collect(
           facts, services: Self.services(builders, of: other, in: file), of: project, strategies: strategies,
-          files: context, folder: folder, dockerfilePath: input.dockerfile.path))
+          context: context, dockerfilePath: input.dockerfile.path))
       return facts
     }
-    let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context)
+    let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context.files)
     var overrides = Overrides(keep: options.keep, drop: options.drop, add: options.add)
     overrides.read(commentsOf: file)
     let primary = ecosystem ?? EcosystemStrategy(id: "none", title: "no ecosystem", path: "")
@@ -68,23 +68,21 @@ struct Survey {
     let taken = builders.flatMap { service in
       [service.build?.target?.defaultText].compactMap { $0 } + (service.build?.additionalContexts.map(\.name) ?? [])
     }
-    var dependencies = DependencyNames(strategy, files: context, sources: copiedPaths(file))
+    var dependencies = DependencyNames(strategy, files: context.sent, sources: copiedPaths(file))
     for (_, install) in facts.languageInstalls {
       dependencies.insert(arguments: install.named)
       for list in install.lists.compactMap({ $0 }) { dependencies.insert(list: list) }
     }
     var planInput = PlanInput(
-      facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies, files: context,
-      overrides: overrides,
-      takenNames: Set(taken), dependencies: dependencies)
-    planInput.folder = folder
+      facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies,
+      context: context, services: builders, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
     planInput.keepsBase = options.keepsBase
     let hasArguments = file.chain(of: stage).contains { stage in
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }
     if hasArguments, !facts.languageInstalls.isEmpty {
       planInput.markedFacts = MarkedFacts {
-        StageFacts(file, stage: stage, strategies: strategies, files: context, mark: "\u{1}")
+        StageFacts(file, stage: stage, strategies: strategies, files: context.sent, mark: "\u{1}")
       }
     }
     return Survey(facts: facts, project: project, services: services, ecosystem: ecosystem, planInput: planInput)

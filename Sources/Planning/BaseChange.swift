@@ -1,5 +1,6 @@
 import BuildModel
 import Classification
+import Strategies
 
 /// The change of the run stage's base to the image of the same tag without compilers and headers.
 struct BaseChange: Sendable {
@@ -21,5 +22,14 @@ extension PlanInput {
     input.baseChange = BaseChange(full: facts.base, written: written)
     input.facts = StageFacts(facts, on: image)
     return input
+  }
+
+  /// The size of what the full image has beyond the smaller one, in kB; nil where no table tells it.
+  func sizeBeyondSlimBase() -> Int? {
+    guard baseChange != nil, let release = facts.base.releases.last, let distribution = facts.base.distribution
+    else { return nil }
+    let size = release.table.closure(of: distribution.fullImage, recommends: false, present: facts.base.carries)
+      .installedSize
+    return size > 0 ? size : nil
   }
 }

@@ -12,6 +12,7 @@ extension MigrationPlan {
   /// whether it is named anew, and the build stage's name), `instructions` (line, last line, keyword, where it goes in
   /// the build and the run stage, why), `base` (the image that takes the place of the run stage's own), `packages` (name, line, decision, what replaces it, why, and the evidence),
   /// `additions` (packages that are named since what brought them goes), `copies`, `refusals`, `notes` and `estimate` (kB). What is not known is null.
+  /// A note with the member `saving` (kB) is a suggestion: it would make the image smaller, but is not proven.
   ///
   /// - Parameters:
   ///   - dockerfile: the tree that was planned on.
@@ -97,15 +98,15 @@ private struct PlanWriter {
   }
 
   func json(_ package: PackagePlacement) -> JSONValue {
-    let (decision, replacement): (String, [String]) =
+    let decision =
       switch package.decision {
-      case .removed: ("removed", [])
-      case .replaced(let names): ("replaced", names)
-      case .kept: ("kept", [])
+      case .removed: "removed"
+      case .replaced: "replaced"
+      case .kept: "kept"
       }
     return .fields([
       "name": .string(package.name), "line": line(package.instruction), "decision": .string(decision),
-      "replacement": .strings(replacement), "reason": .string(package.reason),
+      "replacement": .strings(package.replacement), "reason": .string(package.reason),
       "evidence": package.evidence.map { evidence in
         .fields(["what": .string(evidence.what), "place": json(evidence.path, evidence.range)])
       } ?? .null,
@@ -142,9 +143,15 @@ private struct PlanWriter {
   }
 
   func json(_ note: PlanNote) -> JSONValue {
-    .fields([
-      "id": .string(note.id), "place": json(note.path.isEmpty ? path : note.path, note.range),
-      "message": .string(note.message), "help": .optional(note.help),
+    let place = json(note.path.isEmpty ? path : note.path, note.range)
+    guard case .suggestion(let saving) = note.kind else {
+      return .fields([
+        "id": .string(note.id), "place": place, "message": .string(note.message), "help": .optional(note.help),
+      ])
+    }
+    return .fields([
+      "id": .string(note.id), "place": place, "message": .string(note.message), "help": .optional(note.help),
+      "saving": saving.map { .integer($0) } ?? .null,
     ])
   }
 

@@ -118,20 +118,50 @@ package struct PackagePlacement: Sendable, Equatable {
   package var isTransient = false
   /// Whether it stays although only the build needs all or a part of it.
   package var isStuck = false
+  /// What the user can do so that it need not stay.
+  package var help: String?
+  /// What follows the names of the run-time packages, as a version that is theirs too.
+  package var qualifier = ""
+  /// The version that was written behind the name, where that of the run-time packages is another one.
+  package var lostVersion: String?
   /// The word in the shell text; nil if it can't be edited.
   let range: ByteRange?
+
+  /// The run-time packages that take its place, as they are written.
+  package var replacement: [String] {
+    guard case .replaced(let names) = decision else { return [] }
+    return names.map { $0 + qualifier }
+  }
 }
 
 /// A remark of the plan, with the place that it speaks of.
 package struct PlanNote: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    case remark
+    /// What would make the image smaller still, but is not proven; `saving` is in kB, nil if it is not known.
+    case suggestion(saving: Int?)
+  }
+
   package let id: String
   package let message: String
   package let help: String?
   package let range: ByteRange?
   /// The file that the range belongs to; empty: the Dockerfile.
   package let path: String
+  package let kind: Kind
 
-  package init(id: String, message: String, help: String? = nil, range: ByteRange? = nil, path: String = "") {
+  package var isSuggestion: Bool { kind != .remark }
+
+  /// What a suggestion saves, in kB; nil if that is not known.
+  package var saving: Int? {
+    guard case .suggestion(let saving) = kind else { return nil }
+    return saving
+  }
+
+  package init(
+    id: String, message: String, help: String? = nil, range: ByteRange? = nil, path: String = "", kind: Kind = .remark
+  ) {
+    self.kind = kind
     self.id = id
     self.message = message
     self.help = help

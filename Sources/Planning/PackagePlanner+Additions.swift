@@ -127,6 +127,20 @@ extension PackagePlanner {
         help: "to keep a package, name it in the install command"))
   }
 
+  /// Says which packages take another's place without its version.
+  mutating func nameLostVersions() {
+    for placement in placements {
+      guard let version = placement.lostVersion, case .replaced(let names) = placement.decision else { continue }
+      let shown = names.map { "`\($0)`" }.joined(separator: ", ")
+      notes.append(
+        PlanNote(
+          id: "plan/version",
+          message:
+            "\(shown) take\(names.count == 1 ? "s" : "") the place of `\(placement.name)\(version)` without its version, which need not be the same",
+          help: "write a version behind \(shown) if builds are to be the same at any time"))
+    }
+  }
+
   /// Whether the names of the dependencies could be read, as far as the installs name them.
   private var knowsDependencies: Bool {
     input.facts.languageInstalls.allSatisfy { _, install in
@@ -144,24 +158,5 @@ extension PackagePlanner {
       for name in natives.packages(of: native) where users[name] == nil { users[name] = native.name }
     }
     return users
-  }
-
-  /// Says which tools stay although nothing shows that the run stage uses them, and what each one weighs.
-  mutating func nameUnprovenTools() {
-    guard changesAnything, let release = input.facts.base.releases.last else { return }
-    let all = closures(release).of(runPackages).installedSize
-    for placement in placements where placement.decision == .kept && placement.evidence == nil {
-      guard let entry = release.table.entry(placement.name), entry.role == .setup || entry.role == .packageManager,
-        !input.overrides.keep.contains(placement.name), !remaining.contains(where: { $0.program == placement.name })
-      else { continue }
-      let without = runPackages.filter { $0 != placement.name }
-      let size = all - closures(release).of(without).installedSize
-      notes.append(
-        PlanNote(
-          id: "plan/unproven",
-          message: "`\(placement.name)` stays, though nothing shows that the running image uses it"
-            + (size >= 1000 ? " (\(size / 1000) MB)" : ""),
-          help: "pass `--drop \(placement.name)` if it does not"))
-    }
   }
 }

@@ -65,7 +65,7 @@ struct PackagePlanner {
     keepWhatIsUsed()
     addWhatIsAskedFor()
     addWhatGoesSilently()
-    nameUnprovenTools()
+    nameLostVersions()
   }
 
   /// Whether a package goes or is replaced.
@@ -119,7 +119,7 @@ struct PackagePlanner {
             $0.instruction == placement.instruction && $0.decision == .removed && !$0.isTransient
           }
       }
-      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.files).mentions(tool.words) else {
+      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.seen).mentions(tool.words) else {
         continue
       }
       for index in places {
@@ -142,11 +142,13 @@ struct PackagePlanner {
         name: package.name, instruction: instruction, decision: decision, reason: reason, evidence: evidence,
         range: package.range)
     }
-    func stuck(_ reason: String) -> PackagePlacement {
+    func stuck(_ reason: String, help: String? = nil) -> PackagePlacement {
       var result = placement(.kept, reason)
       result.isStuck = true
+      result.help = help
       return result
     }
+    let namesRelease = "name the release in the tag of the base image, so that its libraries can take its place"
     if input.overrides.keep.contains(package.name) { return placement(.kept, "you asked to keep it") }
     if input.overrides.drop.contains(package.name), package.range != nil {
       return placement(.removed, "you asked to drop it")
@@ -172,10 +174,10 @@ struct PackagePlanner {
       return placement(.removed, "it is only needed to build")
     }
     guard input.facts.base.knowledge == .release || known.count == releases.count else {
-      return stuck("not every release that the image can be has it")
+      return stuck("not every release that the image can be has it", help: namesRelease)
     }
     guard !hasUnknownRelease || known.allSatisfy({ $0.runtime.allSatisfy(isStable) }) else {
-      return stuck("which libraries take its place is unknown, since the base image's release is")
+      return stuck("which libraries take its place is unknown, since the base image's release is", help: namesRelease)
     }
     guard
       zip(known, releases).allSatisfy({ entry, release in
@@ -183,7 +185,8 @@ struct PackagePlanner {
       })
     else {
       return stuck(
-        "the library that takes its place has another name from release to release, and the tag does not name one")
+        "the library that takes its place has another name from release to release, and the tag does not name one",
+        help: namesRelease)
     }
     guard first.isVerified else {
       return stuck("which package takes its place was never checked")
@@ -195,7 +198,15 @@ struct PackagePlanner {
     }
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
-    return placement(.replaced(runtime), "only its libraries are needed at run time")
+    var result = placement(.replaced(runtime), "only its libraries are needed at run time")
+    if known.allSatisfy(\.hasSameVersion) || package.restriction == .none {
+      result.qualifier = package.qualifier
+    } else if package.restriction == .source {
+      return stuck("the libraries that take its place would be those of another version or source")
+    } else {
+      result.lostVersion = package.qualifier
+    }
+    return result
   }
 
   private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }
@@ -255,8 +266,11 @@ struct PackagePlanner {
   var runPackages: [String] { runPackages(upTo: .max) + additions.map(\.name) }
 
   /// The packages of these that the lists hold up to an instruction.
-  func runPackages(upTo last: Int) -> [String] {
-    placements.filter { $0.instruction <= last }.flatMap { placement in
+  func runPackages(upTo last: Int) -> [String] { runPackages { $0 <= last } }
+
+  /// The packages of these that the lists of certain instructions hold.
+  func runPackages(of isWanted: (Int) -> Bool) -> [String] {
+    placements.filter { isWanted($0.instruction) }.flatMap { placement in
       switch placement.decision {
       case .removed: [String]()
       case .replaced(let names): names

@@ -1,12 +1,13 @@
+import BuildModel
 import Classification
 import Strategies
 
 extension PlanInput {
-  /// Where files of the project call commands, or hold certain texts.
+  /// Where files that a container can see call commands, or hold certain texts.
   func calls(of commands: [String], texts: [String] = []) -> CommandCalls {
     let declaring = strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
     return CommandCalls(
-      of: commands, texts: texts, in: files, folder: folder,
+      of: commands, texts: texts, in: seen, folder: context.folder,
       isSkipped: { declaring.match($0) || CommandCalls.tellsOfBuilding($0) })
   }
 }

@@ -12,12 +12,12 @@ package struct PlanInput: Sendable {
   package var needs: RuntimeNeeds
   package var ecosystem: EcosystemStrategy
   package var strategies: StrategySet
-  package var files: ContextFiles
+  package let context: BuildContext
+  /// What a container can see of the context: what the build gets, and what compose files mount.
+  let seen: ContextFiles
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
-  /// The folder of the build context, for the paths of evidence.
-  package var folder = ""
   /// Whether the run stage must start from the image that it has.
   package var keepsBase = false
   /// The change to a smaller image that the plan is made for; `facts.base` is that image then.
@@ -27,17 +27,22 @@ package struct PlanInput: Sendable {
   /// The project's dependencies that need something of the system, as far as a table knows them.
   let nativePackages: [NativePackageEntry]
 
+  /// What the build gets of the context.
+  var files: ContextFiles { context.sent }
+
+  /// - Parameter services: those that build the Dockerfile, whichever stage they run.
   package init(
     facts: StageFacts, descendants: [StageFacts] = [], needs: RuntimeNeeds, ecosystem: EcosystemStrategy,
-    strategies: StrategySet,
-    files: ContextFiles, overrides: Overrides, takenNames: Set<String>, dependencies: DependencyNames
+    strategies: StrategySet, context: BuildContext, services: [ComposeService], overrides: Overrides,
+    takenNames: Set<String>, dependencies: DependencyNames
   ) {
     self.facts = facts
     self.descendants = descendants
     self.needs = needs
     self.ecosystem = ecosystem
     self.strategies = strategies
-    self.files = files
+    self.context = context
+    seen = context.seen(by: services)
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies

@@ -19,7 +19,9 @@ package enum Planner {
       PlanNote(
         id: "plan/base-kept",
         message: "the stage keeps its base image, though `\(change.written)` is smaller: \(obstacle)",
-        range: input.facts.file.dockerfile.instructions[input.facts.stage.from].range))
+        help: "`migrate` exchanges it when that is settled; `--base keep` leaves it for good",
+        range: input.facts.file.dockerfile.instructions[input.facts.stage.from].range,
+        kind: .suggestion(saving: slim.sizeBeyondSlimBase())))
     return plan
   }
 
@@ -50,10 +52,16 @@ package enum Planner {
   }
 
   private static func decide(_ input: PlanInput) -> MigrationPlan {
-    let facts = input.facts
-    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     let fates = fates(input)
     let packages = PackagePlanner(input, fates: fates, remaining: remaining(input, fates))
+    var plan = decide(input, fates, packages)
+    if plan.outcome != .refused { plan.notes += Suggestions(input, packages).notes() }
+    return plan
+  }
+
+  private static func decide(_ input: PlanInput, _ fates: UnitFates?, _ packages: PackagePlanner) -> MigrationPlan {
+    let facts = input.facts
+    let installs = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     if let obstacle = packages.obstacle {
       return base(.nothingToGain, obstacle, input)
     }

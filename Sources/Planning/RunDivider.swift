@@ -43,8 +43,8 @@ struct RunDivider {
           for (package, placement) in group {
             switch placement?.decision {
             case .removed: break
-            case .replaced(let runtime): names += runtime
-            case .kept, nil: names.append(package.name)
+            case .replaced: names += placement?.replacement ?? []
+            case .kept, nil: names.append(package.name + package.qualifier)
             }
           }
           left += names.count

@@ -75,7 +75,8 @@ struct SlimBaseConditions {
     let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
     if own.isEmpty, taken.isEmpty {
       let locks = input.ecosystem.packageManagers.flatMap(\.locks)
-      return hasFile(locks) ? nil : "no lock file in the build context names the packages that the stage gets"
+      return hasFile(locks)
+        ? nil : missing(locks, "no lock file in the build context names the packages that the stage gets")
     }
     for (_, install) in own + taken {
       guard let manager = manager(of: install) else { return "what `\(install.manager)` installs is not known" }
@@ -90,7 +91,8 @@ struct SlimBaseConditions {
 
   private func gap(_ install: LanguageInstall, _ manager: PackageManagerStrategy) -> String? {
     if manager.pin == nil || install.lists.isEmpty && install.named.isEmpty, !hasFile(manager.locks) {
-      return "no lock file of `\(manager.id)` in the build context names all packages that are installed"
+      return missing(
+        manager.locks, "no lock file of `\(manager.id)` in the build context names all packages that are installed")
     }
     for name in install.named where !isKnown(name, manager) {
       return "`\(name)` is installed without a list of all that it brings"
@@ -124,6 +126,12 @@ struct SlimBaseConditions {
           || (input.files.entries(source) ?? []).contains(where: names.match)
       }
     }
+  }
+
+  /// What to say of lock files that the build does not have: one may lie in the folder all the same.
+  private func missing(_ locks: [Glob], _ text: String) -> String {
+    let excluded = (input.context.files.entries("") ?? []).first(where: locks.match)
+    return excluded.map { "`.dockerignore` excludes `\($0)`, which would name all packages that are installed" } ?? text
   }
 
   /// Programs and libraries that come from elsewhere can need anything.

@@ -94,10 +94,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
 /// Files of which only the lines with a certain start hold names of packages.
 package struct NameLines: Sendable, Equatable {
   package var files: [Glob]
-  /// What stands before the name.
+  /// What stands before the name; blanks in it do not matter, nor which of the quotes it has.
   package var start: String
-  /// Files that such a one makes needless: they name packages that are not installed, too.
-  package var replaces: [Glob]
 }
 
 /// A system package that is no build package, but that builds of an ecosystem call.

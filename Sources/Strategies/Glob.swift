@@ -1,4 +1,6 @@
-/// A word pattern: `*` stands for any run of bytes, `?` for one byte, `a|b` for either.
+import SourceText
+
+/// A word pattern: `*` stands for any run of bytes, `?` for one character, `a|b` for either.
 ///
 /// The only patterns that manifests have: they match in linear time for each star and can't be made to hang.
 package struct Glob: Sendable, Equatable {
@@ -35,35 +37,12 @@ package struct Glob: Sendable, Equatable {
         while true {
           var end = start
           while end < pattern.count, pattern[end] != UInt8(ascii: "|") { end += 1 }
-          if Self.match(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
+          if Wildcard.matches(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
           guard end < pattern.count else { return false }
           start = end + 1
         }
       }
     }
-  }
-
-  private static func match(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var p = 0
-    var t = 0
-    var star: (pattern: Int, text: Int)?
-    while t < text.count {
-      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-        star = (p, t)
-        p += 1
-      } else if p < pattern.count, pattern[p] == text[t] || pattern[p] == UInt8(ascii: "?") {
-        p += 1
-        t += 1
-      } else if let last = star {
-        star = (last.pattern, last.text + 1)
-        p = last.pattern + 1
-        t = last.text + 1
-      } else {
-        return false
-      }
-    }
-    while p < pattern.count, pattern[p] == UInt8(ascii: "*") { p += 1 }
-    return p == pattern.count
   }
 }
 

@@ -43,8 +43,7 @@ struct ManifestLoader {
     ecosystem.files = reader.globs("files")
     ecosystem.manifests = reader.globs("manifests")
     ecosystem.nameLines = reader.each("name-lines", "the lines with names") { reader in
-      NameLines(
-        files: reader.globs("files"), start: reader.requiredString("start"), replaces: reader.globs("replaces"))
+      NameLines(files: reader.globs("files"), start: reader.requiredString("start"))
     }
     ecosystem.images = reader.images()
     ecosystem.frameworks = reader.each("frameworks", "a framework") { reader in

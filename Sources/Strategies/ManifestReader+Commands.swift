@@ -22,6 +22,11 @@ extension ManifestReader {
     manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
     manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
     manager.argumentFiles = globs("argument-files")
+    manager.development = mapping("development", "the development dependencies") { reader in
+      DevelopmentRule(
+        files: reader.strings("files"), settings: reader.globs("settings"), words: reader.globs("words"),
+        environment: reader.pairs("env"), help: reader.requiredString("help"))
+    }
     manager.versionFiles = each("version-files", "a version file") { reader in
       PackageManagerStrategy.VersionFile(
         name: reader.requiredString("name"), line: reader.string("line"), keys: reader.strings("env"),
@@ -38,6 +43,8 @@ extension ManifestReader {
     grammar.family = requiredString("family")
     grammar.ends = Array((string("ends") ?? "").utf8)
     grammar.special = Array((string("special") ?? "").utf8)
+    grammar.versionMarks = Array((string("version-marks") ?? "").utf8)
+    grammar.sourceMarks = Array((string("source-marks") ?? "").utf8)
     grammar.others = globs("others")
     grammar.groupMark = Array((string("group-mark") ?? "").utf8)
     grammar.architectures = strings("architectures")

@@ -48,19 +48,28 @@ package struct NameHashSet: Sendable, Equatable {
   }
 
   /// Inserts each run of bytes that can be a name.
-  package mutating func insert(words bytes: [UInt8]) {
+  ///
+  /// - Parameter further: gives a name that a run stands for besides, by its range.
+  package mutating func insert(words bytes: [UInt8], _ further: (Range<Int>) -> NameHash?) {
     NameHash.folded.withUnsafeBufferPointer { folded in
       var hash = NameHash()
-      for byte in bytes {
-        let byte = folded[Int(byte)]
-        if byte != 0 {
-          hash.add(folded: byte)
-        } else if !hash.isEmpty {
-          insert(hash)
-          hash = NameHash()
-        }
+      var start = 0
+      func end(at index: Int) {
+        guard !hash.isEmpty else { return }
+        insert(hash)
+        if let other = further(start..<index) { insert(other) }
+        hash = NameHash()
       }
-      if !hash.isEmpty { insert(hash) }
+      for index in bytes.indices {
+        let byte = folded[Int(bytes[index])]
+        guard byte != 0 else {
+          end(at: index)
+          start = index + 1
+          continue
+        }
+        hash.add(folded: byte)
+      }
+      end(at: bytes.count)
     }
   }
 

@@ -33,6 +33,8 @@ package struct PackageEntry: Sendable, Equatable {
   package let recommends: [String]
   /// Whether `role` and `runtime` come from an index or were checked against the package.
   package let isVerified: Bool
+  /// Whether the package can't be installed but with `runtime` in exactly its own version.
+  package let hasSameVersion: Bool
 }
 
 /// All that is installed with a list of packages.

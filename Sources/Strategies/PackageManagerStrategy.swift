@@ -46,7 +46,33 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var plainPackages: [Glob] = []
   /// The commands that install packages in an image which installs none yet; `{packages}` are their names.
   package internal(set) var installLine: String?
+  /// What tells whether an install brings packages for work on the project.
+  package internal(set) var development: DevelopmentRule?
   /// Options that leave out recommended packages, and options that name a virtual group.
   package internal(set) var noRecommends: [Glob] = []
   package internal(set) var virtualGroup: [Glob] = []
+
+  /// The first of the options that leave out recommended packages, as it is written in a command.
+  package var noRecommendsOption: String? {
+    noRecommends.lazy.flatMap { $0.pattern.split(separator: "|") }.first { $0.hasPrefix("--") }.map(String.init)
+  }
+}
+
+/// Packages that only the work on a project needs: where they are declared, and what leaves them out.
+package struct DevelopmentRule: Sendable, Equatable {
+  /// Files of the context with settings: a name, or a name and its value with a blank between them, that matches shows
+  /// that the project has such packages.
+  package var files: [String]
+  package var settings: [Glob]
+  /// Words, or two with a blank between them, of a command that leaves them out.
+  package var words: [Glob]
+  /// Environment keys with the patterns of the values that do.
+  package var environment: [(key: String, value: String)]
+  /// How to leave them out.
+  package var help: String
+
+  package static func == (left: DevelopmentRule, right: DevelopmentRule) -> Bool {
+    left.files == right.files && left.settings == right.settings && left.words == right.words && left.help == right.help
+      && left.environment.elementsEqual(right.environment) { $0 == $1 }
+  }
 }

@@ -8,10 +8,20 @@ package struct PackageName: Sendable, Equatable {
     case other
   }
 
+  /// What narrows down which package of that name is meant.
+  package enum Restriction: Sendable, Equatable {
+    /// Nothing, or an architecture alone.
+    case none
+    case version
+    /// Another source of packages than the usual one.
+    case source
+  }
+
   package let kind: Kind
   package let name: String
   /// All that follows the name, as written: `=15.*`, `:amd64`, `@edge`, `-13.5-1.el9.x86_64`.
   package let qualifier: String
+  package let restriction: Restriction
 }
 
 /// How a package manager's arguments are written, as the manifest of its distribution says.
@@ -26,6 +36,9 @@ package struct PackageNameGrammar: Sendable, Equatable {
   var others: [Glob] = []
   /// What stands before the id or the title of a group; empty: there are none.
   var groupMark: [UInt8] = []
+  /// The bytes in what follows a name that start a version, or name a source of packages.
+  var versionMarks: [UInt8] = []
+  var sourceMarks: [UInt8] = []
   /// The architectures that can stand behind a name and a dot.
   var architectures: [String] = []
   /// Whether a version can follow behind a dash, as in `name-version-release`.
@@ -88,6 +101,12 @@ package struct PackageNameGrammar: Sendable, Equatable {
   private func name(_ kind: PackageName.Kind, _ bytes: [UInt8], _ end: Int) -> PackageName {
     PackageName(
       kind: kind, name: String(decoding: bytes[..<end], as: UTF8.self),
-      qualifier: String(decoding: bytes[end...], as: UTF8.self))
+      qualifier: String(decoding: bytes[end...], as: UTF8.self), restriction: restriction(bytes[end...]))
+  }
+
+  private func restriction(_ qualifier: ArraySlice<UInt8>) -> PackageName.Restriction {
+    if qualifier.contains(where: sourceMarks.contains) { return .source }
+    let hasVersion = qualifier.contains(where: versionMarks.contains)
+    return hasVersion || hasDashedVersions && qualifier.first == UInt8(ascii: "-") ? .version : .none
   }
 }

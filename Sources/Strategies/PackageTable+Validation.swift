@@ -2,7 +2,7 @@ package import SourceText
 
 extension PackageTable {
   private static let origins: Set<String> = [
-    "", "dep", "dep=so", "dep+so", "so", "none", "cur", "list", "prov", "unverified",
+    "", "ver", "ver=so", "dep", "dep=so", "dep+so", "so", "none", "cur", "list", "prov", "unverified",
   ]
   private static let diagnosticLimit = 50
 

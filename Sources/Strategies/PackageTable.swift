@@ -142,6 +142,7 @@ extension TableRows {
       runtime: texts(of: columns[Column.runtime.rawValue]), installedSize: size?.size,
       isSizeEstimated: size?.isEstimated ?? false, depends: texts(of: columns[Column.depends.rawValue]),
       recommends: texts(of: columns[Column.recommends.rawValue]),
-      isVerified: text(columns[Column.how.rawValue]) != "unverified")
+      isVerified: text(columns[Column.how.rawValue]) != "unverified",
+      hasSameVersion: text(columns[Column.how.rawValue]).hasPrefix("ver"))
   }
 }

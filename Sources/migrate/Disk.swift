@@ -114,6 +114,27 @@ enum Disk {
     return names.sorted()
   }
 
+  /// The size of all files below a folder, in kB; nil if there are so many that it takes long to tell.
+  static func size(of path: String) -> Int? {
+    var pending = [path]
+    var count = 0
+    var bytes = 0
+    while let path = pending.popLast() {
+      count += 1
+      var status = stat()
+      guard count <= sizedFileLimit else { return nil }
+      guard lstat(path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        pending += (entries(of: path) ?? []).map { path + "/" + $0 }
+      } else {
+        bytes += Int(status.st_size)
+      }
+    }
+    return bytes / 1000
+  }
+
+  private static let sizedFileLimit = 50_000
+
   /// The path without symbolic links; nil if there is nothing.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

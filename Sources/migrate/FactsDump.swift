@@ -23,7 +23,8 @@ struct FactsDump {
       throw Failure("usage/unknown-stage", "`\(path)` has no such stage")
     }
     let files = ProjectFiles(read: { try? Disk.read($0) }, entries: { Disk.entries(of: $0) })
-    let facts = StageFacts(file, stage: stage, strategies: strategies, files: files.context(at: project.folder))
+    let context = files.context(at: project.folder, for: project.dockerfile.path)
+    let facts = StageFacts(file, stage: stage, strategies: strategies, files: context.sent)
     let lines = LineIndex(dockerfile.source)
     let runs = facts.runs.keys.sorted().compactMap { facts.runs[$0] }
     let rows = runs.flatMap { run in run.facts.map { (run, $0) } }

@@ -94,7 +94,9 @@ struct FindingReader {
     }
     for note in plan.notes {
       let path = note.path.isEmpty ? dockerfile : note.path
-      findings.append(finding(.note, note.id, note.message, path: path, range: note.range, help: note.help))
+      let size = note.saving.map { " (about \(OutcomeText.megabytes($0)))" } ?? ""
+      findings.append(
+        finding(.note, note.id, note.message + size, path: path, range: note.range, help: note.help))
     }
     return findings
   }

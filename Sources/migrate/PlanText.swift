@@ -34,6 +34,8 @@ struct PlanText {
     text += section("added to the run stage", legend: "", zip(plan.additions, report.additionEvidence).map(line))
     text += section("copies", legend: plan.buildStageName.map { "from \($0)" } ?? "", plan.copies.map(line))
     text += section("notes", legend: "", notes)
+    text += section(
+      "suggestions", legend: "what each saves; none is proven to be right", plan.notes.filter(\.isSuggestion).map(line))
     if let estimate = plan.estimate { text += "\nestimate: \(OutcomeText.estimate(estimate))\n" }
     return text
   }
@@ -74,7 +76,7 @@ struct PlanText {
     let (mark, style, name): (String, Terminal.Style, String) =
       switch package.decision {
       case .removed: ("-", .red, package.name)
-      case .replaced(let names): ("~", .yellow, "\(package.name) -> \(names.joined(separator: " "))")
+      case .replaced: ("~", .yellow, "\(package.name) -> \(package.replacement.joined(separator: " "))")
       case .kept: ("=", .green, package.name)
       }
     let evidence = package.evidence.map { evidence in
@@ -97,8 +99,16 @@ struct PlanText {
     return Printable.text("\(copy.path)\(owner)  ") + terminal.paint(Printable.text(copy.reason), .dim)
   }
 
+  private func line(_ suggestion: PlanNote) -> String {
+    let size = suggestion.saving.map(OutcomeText.megabytes) ?? "?"
+    let padding = String(repeating: " ", count: max(7 - size.utf8.count, 0))
+    return "\(padding)\(size)  "
+      + Printable.text(suggestion.message + (suggestion.help.map { " (\($0))" } ?? ""))
+  }
+
   private var notes: [String] {
-    report.findings.filter { $0.level == .note }.map { note in
+    let suggestions = Set(plan.notes.filter(\.isSuggestion).map(\.id))
+    return report.findings.filter { $0.level == .note && !suggestions.contains($0.id) }.map { note in
       let place = note.place.isEmpty ? "" : note.place + ": "
       return Printable.text(place + note.message + (note.help.map { " (\($0))" } ?? ""))
     }

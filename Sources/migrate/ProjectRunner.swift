@@ -55,7 +55,7 @@ struct ProjectRunner {
         if !overlay.isEmpty, let bytes = overlay[Paths.absolute(path, from: currentFolder)] { return bytes }
         return try? Disk.read(path)
       },
-      entries: { Disk.entries(of: $0) })
+      entries: { Disk.entries(of: $0) }, size: { Disk.size(of: $0) })
   }
 }
 

@@ -50,8 +50,7 @@ struct TextReport {
 
   private func replaced(_ plan: MigrationPlan) -> String {
     plan.packages.compactMap { package in
-      guard case .replaced(let names) = package.decision else { return nil }
-      return "\(package.name) by \(names.joined(separator: " "))"
+      package.replacement.isEmpty ? nil : "\(package.name) by \(package.replacement.joined(separator: " "))"
     }.joined(separator: ", ")
   }
 

@@ -17,7 +17,7 @@ private func packages(
       switch package.decision {
       case .removed: "-"
       case .kept: "+"
-      case .replaced(let names): names.joined(separator: " ")
+      case .replaced: package.replacement.joined(separator: " ")
       }
     return "\(package.name): \(decision)" + (package.evidence.map { " \($0.what)" } ?? "")
   }
@@ -37,6 +37,33 @@ private func packages(
   ])
   func failureModes1To13HeadersBecomeTheLibrariesOfTheRelease(_ release: String, _ headers: String, _ library: String) {
     #expect(packages("gcc " + headers, base: "python:3.12-slim-" + release) == ["gcc: -", "\(headers): \(library)"])
+  }
+
+  @Test(arguments: [
+    ("libpq-dev=15.13-0+deb12u1", "libpq5=15.13-0+deb12u1"), ("libpq-dev=15.*", "libpq5=15.*"),
+    ("libpq-dev:amd64", "libpq5:amd64"), ("libpq-dev:amd64=15.13-0", "libpq5:amd64=15.13-0"),
+    ("libpq-dev/bookworm-backports", "libpq5/bookworm-backports"),
+    // the headers are of another source package than the library
+    ("default-libmysqlclient-dev=1.1.0", "libmariadb3"), ("default-libmysqlclient-dev/bookworm-backports", "+"),
+  ])
+  func versionsStayWhereTheyAreTheLibrariesToo(_ headers: String, _ expected: String) {
+    let name = headers.prefix { !"=:/".contains($0) }
+    #expect(packages("gcc=4:12.2.0-3 " + headers) == ["gcc: -", "\(name): \(expected)"])
+  }
+
+  @Test(arguments: ["libpq-dev=${PQ}", "\"libpq-dev=${PQ}\"", "libpq-dev=$PQ"])
+  func aVersionInAVariableStaysThere(_ word: String) {
+    let file = "FROM python:3.12-slim-bookworm\nENV PQ=15.*\nRUN apt-get install -y gcc \(word)\n"
+    let result = migrate(file + "RUN pip install flask==3.1.1\n")
+    let variable = word.contains("{") ? "${PQ}" : "$PQ"
+    #expect(outcome(result).contains("install -y libpq5=\(variable)"), "\(outcome(result))")
+  }
+
+  @Test func aVersionThatIsLeftOutIsTold() {
+    let file = "FROM python:3.12-slim-bookworm\nRUN apt-get install -y gcc default-libmysqlclient-dev=1.1.0\n"
+    let notes = migrate(file + "RUN pip install flask==3.1.1\n").plan?.notes.filter { $0.id == "plan/version" } ?? []
+    #expect(notes.count == 1)
+    #expect(notes.first?.message.contains("place of `default-libmysqlclient-dev=1.1.0` without its version") == true)
   }
 
   @Test func failureMode1OnAlpine() {

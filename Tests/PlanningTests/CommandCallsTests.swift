@@ -10,7 +10,7 @@ import _MigrateTestSupport
   private func calls(_ text: String, named name: String = "app.py", of commands: [String] = ["git", "identify -*"])
     -> [String]
   {
-    let files = MemoryFiles([name: text]).projectFiles.context(at: "")
+    let files = MemoryFiles([name: text]).projectFiles.context(at: "", for: "Dockerfile").sent
     let calls = CommandCalls(
       of: commands, texts: [], in: files, folder: "", isSkipped: CommandCalls.tellsOfBuilding)
     return calls.places.keys.sorted()
@@ -46,7 +46,9 @@ import _MigrateTestSupport
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
 
   @Test func placesAreThoseOfTheProject() {
-    let files = MemoryFiles(["web/a.py": "x\nos.system('git')\n"]).projectFiles.context(at: "web")
+    let files = MemoryFiles(["web/a.py": "x\nos.system('git')\n"]).projectFiles.context(
+      at: "web", for: "web/Dockerfile"
+    ).sent
     let calls = CommandCalls(of: ["git"], texts: ["x"], in: files, folder: "web", isSkipped: { _ in false })
     #expect(calls.places["git"]?.path == "web/a.py")
     #expect(calls.places["git"]?.range == 13..<16)

@@ -27,14 +27,15 @@ extension BatchAnswer {
     record.copies = plan.copies.map(\.path)
     record.sizes = plan.estimate.map { .init(before: $0.before, after: $0.after, overhead: $0.overhead) }
     record.packages = zip(plan.packages, report.evidence).map { package, evidence in
-      let (decision, replacement): (String, [String]) =
+      let decision =
         switch package.decision {
-        case .removed: ("removed", [])
-        case .replaced(let names): ("replaced", names)
-        case .kept: ("kept", [])
+        case .removed: "removed"
+        case .replaced: "replaced"
+        case .kept: "kept"
         }
       return .init(
-        name: package.name, decision: decision, replacement: replacement, reason: package.reason, evidence: evidence)
+        name: package.name, decision: decision, replacement: package.replacement, reason: package.reason,
+        evidence: evidence)
     }
     return record
   }

@@ -195,7 +195,7 @@ struct VerificationPage {
       let (word, style): (String, String) =
         switch package.decision {
         case .removed: ("goes", "old")
-        case .replaced(let names): ("becomes \(names.joined(separator: " "))", "changed")
+        case .replaced: ("becomes \(package.replacement.joined(separator: " "))", "changed")
         case .kept: ("stays", "new")
         }
       return "<tr><td><code>\(HTML.escape(package.name))</code></td><td><span class=\"tag \(style)\">"

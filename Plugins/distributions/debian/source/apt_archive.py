@@ -217,6 +217,17 @@ class Archive:
                     found.append(chosen)
         return found
 
+    def same_version(self, name):
+        """The packages that can't be installed with this one but in exactly its version, which is their own too."""
+        version, found = self.packages[name].version, [name]
+        for package in found:
+            for group in self.packages[package].depends:
+                other, operator, wanted = group[0]
+                is_bound = len(group) == 1 and operator == "=" and wanted == version
+                if is_bound and other in self.packages and self.packages[other].version == version and other not in found:
+                    found.append(other)
+        return set(found)
+
     def chosen(self, groups):
         """What apt takes of each group on the base alone, without what the base has."""
         names = (self.choose(group, self.base) for group in groups)

@@ -46,6 +46,8 @@ def table(archive, roles, contents, names):
         row = roles.row(name)
         if row.how == "dep":
             row.how = confirmed(archive, contents, name, row)
+            if row.runtime and row.how in ("dep", "dep=so") and archive.same_version(name).issuperset(row.runtime):
+                row.how = row.how.replace("dep", "ver")
         package = archive.packages[name]
         depends = archive.chosen(package.depends)
         recommends = [n for n in archive.chosen(package.recommends) if n not in depends]

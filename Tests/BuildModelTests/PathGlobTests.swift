@@ -1,4 +1,4 @@
-import Discovery
+import BuildModel
 import Testing
 
 /// Which paths a pattern takes.
@@ -18,13 +18,6 @@ import Testing
   ])
   func matches(_ pattern: String, _ path: String, _ expected: Bool) {
     #expect(PathGlob(pattern).matches(path) == expected)
-  }
-
-  @Test func includesAndExcludes() {
-    let filter = PathFilter(include: ["services"], exclude: ["old"])
-    #expect(filter.admits("services/a/Dockerfile"))
-    #expect(!filter.admits("services/old/Dockerfile") && !filter.admits("tools/Dockerfile"))
-    #expect(PathFilter().admits("anything"))
   }
 
   @Test func endsOnHostilePatterns() {

@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["git", "tag", "--sign", "v1"], check=True)

@@ -1,0 +1,3 @@
+import subprocess
+
+subprocess.run(["curl", "--fail", "http://localhost:8000/up"], check=True)

@@ -1,0 +1,102 @@
+import SourceText
+
+/// A pattern for paths below a root.
+///
+/// `*` and `?` stand for anything within one name, `**` for any number of folders. What matches a folder matches all that
+/// lies in it.
+package struct PathGlob: Sendable, Equatable {
+  /// One name of a path.
+  package typealias Name = UnsafeBufferPointer<UInt8>
+
+  private enum Segment: Equatable {
+    /// Any number of folders.
+    case folders
+    case literal([UInt8])
+    case pattern([UInt8])
+  }
+
+  package let pattern: String
+  private let segments: [Segment]
+  private let hasClasses: Bool
+
+  /// A pattern as `.gitignore` has them: without a slash it matches a name at any depth, with one the path from the root.
+  package init(_ pattern: String) {
+    let bytes = Array(pattern.utf8)
+    let isAnchored = bytes.dropLast().contains(UInt8(ascii: "/"))
+    var segments = bytes.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != [UInt8(ascii: ".")] }
+    if !isAnchored, !segments.isEmpty { segments.insert(Self.anything, at: 0) }
+    self.init(segments, hasClasses: false, pattern)
+  }
+
+  /// A pattern for the path from the root, name by name, with `[a-z]` and `\` as `Wildcard` has them.
+  package init(names: [[UInt8]]) {
+    self.init(names, hasClasses: true, names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/"))
+  }
+
+  private init(_ names: [[UInt8]], hasClasses: Bool, _ pattern: String) {
+    self.pattern = pattern
+    self.hasClasses = hasClasses
+    segments = names.map { name in
+      if name == Self.anything { return .folders }
+      let isPattern = name.contains { byte in
+        "*?".utf8.contains(byte) || hasClasses && "[\\".utf8.contains(byte)
+      }
+      return isPattern ? .pattern(name) : .literal(name)
+    }
+  }
+
+  private static let anything = Array("**".utf8)
+
+  /// Whether the path, or a folder that it lies in, matches.
+  package func matches(_ path: String) -> Bool { Self.withNames(of: path, matches) }
+
+  /// The same for a path that is split into its names.
+  package func matches(_ names: [Name]) -> Bool {
+    // after a double star, the last one alone has to be tried again, as with stars within a name
+    var segment = 0
+    var name = 0
+    var star: (segment: Int, name: Int)?
+    while true {
+      if segment == segments.count, !segments.isEmpty { return true }
+      if segment < segments.count, segments[segment] == .folders {
+        star = (segment, name)
+        segment += 1
+      } else if name < names.count, segment < segments.count, matches(segments[segment], names[name]) {
+        segment += 1
+        name += 1
+      } else if let last = star, last.name < names.count {
+        star = (last.segment, last.name + 1)
+        segment = last.segment + 1
+        name = last.name + 1
+      } else {
+        return false
+      }
+    }
+  }
+
+  /// Whether something in the folder can match.
+  package func canMatch(in folder: [Name]) -> Bool {
+    for (segment, name) in zip(segments, folder) {
+      if segment == .folders { return true }
+      if !matches(segment, name) { return false }
+    }
+    return true
+  }
+
+  private func matches(_ segment: Segment, _ name: Name) -> Bool {
+    switch segment {
+    case .folders: true
+    case .literal(let literal): literal.count == name.count && literal.elementsEqual(name)
+    case .pattern(let pattern):
+      pattern.withUnsafeBufferPointer { Wildcard.matches($0, name, hasClasses: hasClasses) }
+    }
+  }
+
+  /// Hands in the names of which a path consists.
+  package static func withNames<Result>(of path: String, _ body: ([Name]) -> Result) -> Result {
+    var path = path
+    return path.withUTF8 { bytes in
+      body(bytes.split(separator: UInt8(ascii: "/")).map { Name(rebasing: $0) })
+    }
+  }
+}
