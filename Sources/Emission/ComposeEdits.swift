@@ -17,6 +17,8 @@ package struct ComposeEdits: Sendable {
   /// A `compose/target-not-added` for each service that should name the stage but can't be made to.
   package let diagnostics: [Diagnostic]
 
+  package static let none = ComposeEdits(files: [], services: [], diagnostics: [])
+
   /// Adds `target: stage` to the `build` of `services`, in the style of each file.
   ///
   /// Services that name a target already, or build nothing from a Dockerfile, stay as they are. A `build` that several
@@ -25,9 +27,33 @@ package struct ComposeEdits: Sendable {
   package static func addTarget(
     _ stage: String, to services: [ComposeService], in project: ComposeProject
   ) -> ComposeEdits {
-    let needy = services.filter { $0.build != nil && $0.build?.target == nil && $0.build?.dockerfilePath != nil }
-    guard !needy.isEmpty else { return ComposeEdits(files: [], services: [], diagnostics: []) }
-    var search = ComposeTargetSearch(stage: stage, needy: needy, project: project)
+    add(stage, to: services.filter { $0.build?.target == nil && $0.build?.dockerfilePath != nil }, in: project)
+  }
+
+  /// Makes the services that developers work in build `stage`, whatever they build so far.
+  ///
+  /// The target stands in the file that mounts their source, or nowhere: who leaves that file out gets the stage that
+  /// ships. In all else this is as `addTarget(_:to:in:)`.
+  ///
+  /// - Parameter developers: each service with its mount.
+  package static func addTarget(
+    _ stage: String, toDevelopers developers: [(service: ComposeService, mount: ComposeVolume)],
+    in project: ComposeProject
+  ) -> ComposeEdits {
+    let able = developers.filter { $0.service.build?.target?.raw.contains("$") != true }
+    let homes = Dictionary(able.map { ($0.service.name, $0.mount.place.file) }) { first, _ in first }
+    let edits = add(stage, to: able.map(\.service), homes: homes, in: project)
+    let refused = developers.filter { homes[$0.service.name] == nil }.map {
+      refusal(stage, $0.service, "a variable says which stage it builds", in: project)
+    }
+    return ComposeEdits(files: edits.files, services: edits.services, diagnostics: edits.diagnostics + refused)
+  }
+
+  private static func add(
+    _ stage: String, to needy: [ComposeService], homes: [String: Int] = [:], in project: ComposeProject
+  ) -> ComposeEdits {
+    guard !needy.isEmpty else { return .none }
+    var search = ComposeTargetSearch(stage: stage, needy: needy, homes: homes, project: project)
     let edits = search.edits()
     let covered = needy.filter { search.spot(of: $0) != nil }
     let names = Set(covered.map(\.name))
@@ -65,6 +91,12 @@ package struct ComposeEdits: Sendable {
       let target = changed.contains(before.name) ? stage : before.build?.target?.raw
       return before.name == after.name && after.build?.target?.raw == target && isSame(before.build, after.build)
     }
+  }
+
+  /// The project with the edits in it.
+  package func applied(to project: ComposeProject) -> ComposeProject {
+    let edits = Dictionary(files.map { ($0.path, $0.edits) }) { first, _ in first }
+    return project.reloaded { file, source in edits[project.files[file].path]?.apply(to: source) ?? source }.project
   }
 
   private static func isSame(_ before: ComposeBuild?, _ after: ComposeBuild?) -> Bool {
