@@ -175,7 +175,9 @@ def compare(before, after, may_go=(), edited=()):
             continue
         for what, was, now in (("kind", old.kind, entry.kind), ("mode", oct(old.mode), oct(entry.mode)),
                                ("owner", old.owner, entry.owner), ("target", old.link, entry.link)):
-            if was != now and not (what == "target" and entry.kind == "file"):
+            # a folder above one that is copied may be new: what needn't be there may have another mode
+            if was != now and not (what == "target" and entry.kind == "file"
+                                   or what == "mode" and matches(path, MAY_GO)):
                 changes[f"{what} {was} -> {now}"].append(path)
         is_edited = any(path.endswith("/" + name) for name in edited)
         if (old.kind == entry.kind == "file" and old.digest != entry.digest and not is_edited
