@@ -19,6 +19,7 @@ MAY_GO = [
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
     "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
+    "usr/bin/*-pkg-config",
     "*/site-packages/pip/*__pycache__*",
 ]
 # Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
@@ -175,7 +176,9 @@ def compare(before, after, may_go=(), edited=()):
             continue
         for what, was, now in (("kind", old.kind, entry.kind), ("mode", oct(old.mode), oct(entry.mode)),
                                ("owner", old.owner, entry.owner), ("target", old.link, entry.link)):
-            if was != now and not (what == "target" and entry.kind == "file"):
+            # a folder above one that is copied may be new: what needn't be there may have another mode
+            if was != now and not (what == "target" and entry.kind == "file"
+                                   or what == "mode" and matches(path, MAY_GO)):
                 changes[f"{what} {was} -> {now}"].append(path)
         is_edited = any(path.endswith("/" + name) for name in edited)
         if (old.kind == entry.kind == "file" and old.digest != entry.digest and not is_edited

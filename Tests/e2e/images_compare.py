@@ -78,7 +78,8 @@ def started(image, service):
     """What the container does with its own command: (state, last line of the log, health check's exit status)."""
     command, entrypoint = service["command"] or (), service["entrypoint"]
     words = [*entrypoint[1:], *command] if entrypoint else command
-    with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None) as container:
+    with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None,
+                   mounts=service.get("mounts", ())) as container:
         check, health = service["health"], None
         for _ in range(8):
             time.sleep(1)
@@ -107,6 +108,23 @@ def services(image, compose, target_services):
                        "environment": compose.environment(name),
                        "health": compose.health_check(name) or health_check(image)}
     return found
+
+
+def developers(before, stage, compose, names):
+    """How services with a mount differ that ran the image before and run the build stage after: (differences, remarks)."""
+    old, new = engine.inspect(before), engine.inspect(stage)
+    found = [f"the build stage's {line}" for line in configuration(old, new, set()) if " Labels:" not in line]
+    remarks = []
+    for name, service in services(old, compose, names).items():
+        if name not in names:
+            continue
+        service["mounts"] = compose.mounts(name)
+        was, now = started(before, service), started(stage, service)
+        if (was["state"], was["health"]) != (now["state"], now["health"]):
+            found.append(f"start of {name} in the build stage: {was} -> {now}")
+        else:
+            remarks.append(f"start of {name} in the build stage: {now['state']}, health check {now['health']} {now['log']}")
+    return found, remarks
 
 
 def compare(before, after, folder, compose, target_services, plan):

@@ -71,6 +71,9 @@ struct BatchPlanner {
     options.stage = configuration.stage
     options.keep = Set(setup.keep + configuration.keep.filter { !setup.drop.contains($0) })
     options.drop = Set(setup.drop + configuration.drop.filter { !setup.keep.contains($0) })
+    options.keepsBase = configuration.base == BaseChoice.keep.rawValue
+    options.add = configuration.add
+    options.devTarget = setup.devTarget
     return Survey(
       project: located, groups: files.isEmpty ? [[]] : files, contexts: contexts(files, style, dockerfile),
       options: options)
@@ -159,6 +162,7 @@ struct BatchPlanner {
     // what one of the builds needs stays for all of them
     var options = survey.options
     options.keep.formUnion(ResultMerge.needed(first).filter { !options.drop.contains($0) })
+    options.servesDevelopers = first.contains { $0.plan?.servesDevelopers == true }
     if let merged = ResultMerge.merge(results(options), survey.project.dockerfile.path) { return merged }
     return ResultMerge.refusal(first[0], contexts: project.contexts, composeFiles: project.composeFiles)
   }
