@@ -169,14 +169,17 @@ struct BatchPlanner {
 
   private func files() -> ProjectFiles {
     let cache = worker.cache
-    guard !overlay.isEmpty else { return ProjectFiles(read: { cache.read($0) }, entries: { cache.entries($0) }) }
+    let isFolder: @Sendable (String) -> Bool = { cache.kind(of: $0) == .folder }
+    guard !overlay.isEmpty else {
+      return ProjectFiles(read: { cache.read($0) }, entries: { cache.entries($0) }, isFolder: isFolder)
+    }
     let overlay = overlay
     let currentFolder = worker.currentFolder
     return ProjectFiles(
       read: { path in
         let full = Paths.absolute(path, from: currentFolder)
         return overlay.first { $0.path == full }?.bytes ?? cache.read(path)
-      }, entries: { cache.entries($0) })
+      }, entries: { cache.entries($0) }, isFolder: isFolder)
   }
 }
 
