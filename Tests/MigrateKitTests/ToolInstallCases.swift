@@ -25,6 +25,23 @@ import Testing
     #expect(run.contains("\nRUN \(command) --ignore-scripts\nCOPY package.json .\nCOPY --from=app-build"), "\(split)")
   }
 
+  @Test(arguments: [
+    "npm install -g pm2 && npm cache clean --force", "npm install -g pm2 && rm -rf /root/.npm",
+    "npm install -g --ignore-scripts some-tool && rm -rf /root/.npm /tmp/*",
+  ])
+  func whatClearsCachesBehindAToolStays(_ command: String) {
+    let run = result(Self.node, "RUN " + command).split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(run.contains("\nRUN \(command)\n"), "\(run)")
+  }
+
+  @Test func whatClearsCachesBehindAnInstallGoes() {
+    let run = result(Self.node, "RUN npm install -g pm2").split(separator: "FROM").last.map(String.init) ?? ""
+    let file = Self.node + "WORKDIR /app\nCOPY package.json .\nRUN npm install && npm cache clean --force\nCMD true\n"
+    let other =
+      outcome(migrate(file, files: ["package.json": "{}"])).split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(!run.contains("cache") && !other.contains("cache clean"))
+  }
+
   @Test func aToolThatCallsPythonKeepsIt() {
     #expect(!result(Self.node, "RUN npm install -g --ignore-scripts some-tool").hasSuffix("python3\n"))
     let kept = result(Self.node, "RUN npm install -g --ignore-scripts youtube-dl-exec")
