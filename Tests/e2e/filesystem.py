@@ -19,7 +19,7 @@ MAY_GO = [
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
     "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
-    "*/site-packages/pip/*__pycache__*",
+    "*/site-packages/pip/*__pycache__*", "etc/inputrc",
 ]
 # Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
 ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]
