@@ -45,7 +45,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    .executableTarget(name: "EmbedManifests", swiftSettings: strict),
+    .executableTarget(name: "EmbedManifests", dependencies: ["YAMLSyntax"], swiftSettings: strict),
     .plugin(
       name: "EmbedManifestsPlugin", capability: .buildTool(), dependencies: ["EmbedManifests"],
       path: "Sources/EmbedManifestsPlugin"),
@@ -78,8 +78,8 @@ let package = Package(
     .testTarget(
       name: "CorpusTests",
       dependencies: [
-        "SourceText", "DockerfileSyntax", "Strategies", "Classification", "Planning", "MigrateKit", "BuiltinPlugins",
-        "_MigrateTestSupport",
+        "SourceText", "DockerfileSyntax", "YAMLSyntax", "Strategies", "Classification", "Planning", "MigrateKit",
+        "BuiltinPlugins", "_MigrateTestSupport",
       ],
       swiftSettings: strict),
   ]

@@ -9,10 +9,20 @@ struct ComposeLoader {
     let directory: String
   }
 
+  /// A service's name, with the mappings that say what it is, the strongest first.
+  private struct Service {
+    let name: String
+    let place: ComposePlace
+    let layers: [ComposeLayer]
+  }
+
   /// No real project extends further; a chain through a hostile file could be as long as the file.
   private static let chainLimit = 32
 
-  let readFile: (String) -> [UInt8]?
+  typealias Parsed = (document: YAMLDocument, diagnostics: [Diagnostic])
+
+  /// Gives an included or extended file by its path.
+  private let read: (String) -> Parsed?
   private(set) var files: [ComposeFile] = []
   private(set) var diagnostics: [Diagnostic] = []
   private var indices: [String: Int] = [:]
@@ -20,12 +30,25 @@ struct ComposeLoader {
   /// By file and name; extending services look here.
   private var serviceNodes: [Int: [String: YAMLNode]] = [:]
 
-  init(readFile: @escaping (String) -> [UInt8]?) { self.readFile = readFile }
+  init(read: @escaping (String) -> Parsed?) { self.read = read }
 
-  mutating func load(_ sources: [SourceFile]) -> [ComposeService] {
-    guard let first = sources.first else { return [] }
+  mutating func load(_ given: [(path: String, parsed: Parsed)]) -> [ComposeService] {
+    let services = services(of: given)
+    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
+    return services.map { reader.service($0.name, at: $0.place, $0.layers) }
+  }
+
+  /// What each service builds, and nothing else of it.
+  mutating func loadBuilds(_ given: [(path: String, parsed: Parsed)]) -> [(name: String, build: ComposeBuild?)] {
+    let services = services(of: given)
+    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
+    return services.map { ($0.name, reader.build($0.layers)) }
+  }
+
+  private mutating func services(of given: [(path: String, parsed: Parsed)]) -> [Service] {
+    guard let first = given.first else { return [] }
     var group = Group(directory: ComposePath.directory(of: first.path))
-    for source in sources { group.files.append(add(source.path, source.bytes)) }
+    for file in given { group.files.append(add(file.path, file.parsed)) }
     var groups = [group]
     for file in group.files { include(from: file, group.directory, into: &groups, open: group.files) }
     let services = services(of: groups)
@@ -37,7 +60,7 @@ struct ComposeLoader {
     return services
   }
 
-  private mutating func services(of groups: [Group]) -> [ComposeService] {
+  private mutating func services(of groups: [Group]) -> [Service] {
     var names: [String] = []
     var layers: [String: [ComposeLayer]] = [:]
     var places: [String: ComposePlace] = [:]
@@ -56,10 +79,9 @@ struct ComposeLoader {
       }
       for (name, chain) in found { layers[name, default: []] += chain }
     }
-    let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
     return names.compactMap { name in
       guard let layers = layers[name], !layers.isEmpty, let place = places[name] else { return nil }
-      return reader.service(name, at: place, layers)
+      return Service(name: name, place: place, layers: layers)
     }
   }
 
@@ -166,13 +188,12 @@ extension ComposeLoader {
 
   private mutating func index(of path: String) -> Int? {
     if let known = indices[path] { return known }
-    return readFile(path).map { add(path, $0) }
+    return read(path).map { add(path, $0) }
   }
 
-  private mutating func add(_ path: String, _ bytes: [UInt8]) -> Int {
-    let (document, found) = YAMLDocument.parse(bytes, path: path)
-    diagnostics += found
-    files.append(ComposeFile(path: path, document: document))
+  private mutating func add(_ path: String, _ parsed: Parsed) -> Int {
+    diagnostics += parsed.diagnostics
+    files.append(ComposeFile(path: path, document: parsed.document))
     indices[ComposePath.normalized(path)] = files.count - 1
     return files.count - 1
   }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Paths as compose files write them, compared and joined as text.
 enum ComposePath {
   /// `path` seen from `directory`, without `.`, `..` and doubled slashes; the empty path is the current folder.
@@ -12,7 +14,7 @@ enum ComposePath {
     if ImagePath.isNormal(path) { return path }
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.parts(by: UInt8(ascii: "/")) where part != "." {
       if part == "..", let last = parts.last, last != ".." {
         parts.removeLast()
       } else if part != ".." || !isAbsolute {
@@ -30,7 +32,7 @@ enum ComposePath {
 
   /// Whether a build context or an included file is fetched from elsewhere (Docker's rule for build contexts).
   static func isRemote(_ path: String) -> Bool {
-    if path.contains("://") || path.hasPrefix("github.com/") || path.hasPrefix("git@") { return true }
+    if path.holds("://") || path.hasPrefix("github.com/") || path.hasPrefix("git@") { return true }
     return path.hasPrefix("oci:") || path.hasPrefix("docker-image:")
   }
 }

@@ -28,23 +28,18 @@ package struct ComposeProject: Sendable {
     files: [SourceFile], readFile: (String) -> [UInt8]?
   ) -> (project: ComposeProject, diagnostics: [Diagnostic]) {
     withoutActuallyEscaping(readFile) { readFile in
-      var loader = ComposeLoader(readFile: readFile)
-      let services = loader.load(files)
+      var loader = ComposeLoader { path in readFile(path).map { YAMLDocument.parse($0, path: path) } }
+      let services = loader.load(files.map { ($0.path, YAMLDocument.parse($0.bytes, path: $0.path)) })
       return (ComposeProject(files: loader.files, givenCount: files.count, services: services), loader.diagnostics)
     }
   }
 
-  /// The project as it is when the text of each file is put through `change`, with nothing read anew.
-  ///
-  /// - Parameter change: takes the index of a file and its bytes.
-  package func reloaded(
-    _ change: (Int, [UInt8]) -> [UInt8]
-  ) -> (project: ComposeProject, diagnostics: [Diagnostic]) {
-    let changed = files.enumerated().map { index, file in
-      SourceFile(path: file.path, bytes: change(index, file.document.source))
-    }
-    let others = Dictionary(changed.dropFirst(givenCount).map { ($0.path, $0.bytes) }) { first, _ in first }
-    return Self.load(files: Array(changed.prefix(givenCount))) { others[$0] }
+  /// What the services build with other documents in place of some files', by their index; nothing is read anew.
+  package func builds(with documents: [Int: YAMLDocument]) -> [(name: String, build: ComposeBuild?)] {
+    let changed = files.enumerated().map { (path: $1.path, parsed: (documents[$0] ?? $1.document, [Diagnostic]())) }
+    let others = Dictionary(changed.dropFirst(givenCount).map { ($0.path, $0.parsed) }) { first, _ in first }
+    var loader = ComposeLoader { others[$0] }
+    return loader.loadBuilds(Array(changed.prefix(givenCount)))
   }
 
   package func service(named name: String) -> ComposeService? { services.first { $0.name == name } }

@@ -53,7 +53,7 @@ struct ComposeServiceReader {
     }
   }
 
-  private func build(_ service: [ComposeLayer]) -> ComposeBuild? {
+  func build(_ service: [ComposeLayer]) -> ComposeBuild? {
     let build = layers.values(of: "build", in: service)
     guard !build.isEmpty else { return nil }
     // A layer in the short form says the context alone.
@@ -111,7 +111,7 @@ struct ComposeServiceReader {
 
   /// `[source:]target[:mode]`; a source that starts with `.`, `/` or `~` is a folder.
   private func shortVolume(_ text: String, _ item: ComposeLayer) -> ComposeVolume? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let parts = text.parts(by: UInt8(ascii: ":"), keepsEmpty: true).map(String.init)
     guard let first = parts.first, !first.isEmpty else { return nil }
     guard parts.count > 1 else {
       return ComposeVolume(

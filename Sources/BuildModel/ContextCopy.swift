@@ -25,7 +25,7 @@ package struct ContextCopy: Sendable, Equatable {
     guard let target = expand(last), state.isWorkdirKnown || target.hasPrefix("/") else { return nil }
     var sources: [String] = []
     for word in copy.sources {
-      guard let text = expand(word), !text.contains("://"), let path = ImagePath.contextRelative(text) else {
+      guard let text = expand(word), !text.holds("://"), let path = ImagePath.contextRelative(text) else {
         return nil
       }
       sources.append(path)
@@ -74,9 +74,7 @@ package struct ContextCopy: Sendable, Equatable {
         if files.isFolder(source) { return destination }
         return isFolder ? ImagePath.normalise(ImagePath.basename(path), in: destination) : destination
       }
-      if path.hasPrefix(source + "/") {
-        return ImagePath.normalise(String(path.dropFirst(source.count + 1)), in: destination)
-      }
+      if let rest = ImagePath.rest(of: path, below: source) { return ImagePath.normalise(rest, in: destination) }
       if Wildcard.isPattern(source) {
         let folder = ImagePath.folder(of: source)
         guard ImagePath.folder(of: path) == folder,
@@ -91,9 +89,9 @@ package struct ContextCopy: Sendable, Equatable {
   /// The path in the context of the file that stands at `imagePath` because of this copy; nil if there is none.
   package func contextPath(of imagePath: String, in files: ContextFiles) -> String? {
     for source in sources {
-      guard ImagePath.contains(destination, imagePath) else { continue }
-      let rest =
-        imagePath == destination ? "" : String(imagePath.dropFirst(destination == "/" ? 1 : destination.count + 1))
+      guard let rest = imagePath == destination ? "" : ImagePath.rest(of: imagePath, below: destination) else {
+        continue
+      }
       var candidates = [ImagePath.join(source, rest)]
       if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
       if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }

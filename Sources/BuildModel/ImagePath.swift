@@ -1,3 +1,5 @@
+import SourceText
+
 /// Absolute paths inside an image, and relative paths inside a build context.
 package enum ImagePath {
   /// `path` without `.`, `..` and doubled slashes; a relative path is taken from `folder`.
@@ -51,7 +53,7 @@ package enum ImagePath {
   package static func contextRelative(_ path: String) -> String? {
     if path.utf8.first != slash, isNormal(path) { return path }
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.parts(by: slash) where part != "." {
       if part == ".." {
         guard parts.popLast() != nil else { return nil }
       } else {
@@ -70,6 +72,15 @@ package enum ImagePath {
     return rest.isEmpty || rest.first == slash
   }
 
+  /// What follows `folder` and its slash in `path`; nil if `path` does not lie in it.
+  package static func rest(of path: String, below folder: String) -> String? {
+    let count = folder == "/" ? 0 : folder.utf8.count
+    let bytes = path.utf8
+    guard bytes.count > count, bytes.starts(with: folder.utf8) else { return nil }
+    let rest = bytes.dropFirst(count)
+    return rest.first == slash ? String(rest.dropFirst()) : nil
+  }
+
   package static func join(_ folder: String, _ name: String) -> String {
     folder.isEmpty ? name : name.isEmpty ? folder : folder + "/" + name
   }
@@ -79,11 +90,12 @@ package enum ImagePath {
     var end = bytes.endIndex
     while end > bytes.startIndex, bytes[bytes.index(before: end)] == slash { end = bytes.index(before: end) }
     let start = bytes[..<end].lastIndex(of: slash).map { bytes.index(after: $0) } ?? bytes.startIndex
+    if start == bytes.startIndex, end == bytes.endIndex { return path }
     return String(path[start..<end])
   }
 
   package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    guard let last = path.utf8.lastIndex(of: slash) else { return "" }
+    return last == path.startIndex ? "/" : String(path[..<last])
   }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// An image name as it stands in FROM, split into its parts.
 ///
 /// Source of the rules: the reference grammar of the distribution project.
@@ -11,22 +13,25 @@ package struct ImageReference: Sendable, Equatable {
 
   package init(_ text: String) {
     var rest = Substring(text)
-    if let at = rest.firstIndex(of: "@") {
-      digest = String(rest[rest.index(after: at)...])
+    let bytes = text.utf8
+    if let at = bytes.firstIndex(of: UInt8(ascii: "@")) {
+      digest = String(rest[bytes.index(after: at)...])
       rest = rest[..<at]
     } else {
       digest = nil
     }
-    let lastSlash = rest.lastIndex(of: "/") ?? rest.startIndex
-    if let colon = rest[lastSlash...].lastIndex(of: ":") {
-      tag = String(rest[rest.index(after: colon)...])
+    let lastSlash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) ?? rest.startIndex
+    if let colon = rest.utf8[lastSlash...].lastIndex(of: UInt8(ascii: ":")) {
+      tag = String(rest[bytes.index(after: colon)...])
       rest = rest[..<colon]
     } else {
       tag = nil
     }
     name = String(rest)
-    var parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count > 1, let host = parts.first, host.contains(".") || host.contains(":") || host == "localhost" {
+    var parts = rest.parts(by: UInt8(ascii: "/"), keepsEmpty: true)
+    if parts.count > 1, let host = parts.first,
+      host == "localhost" || host.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+    {
       parts.removeFirst()
     }
     // Registry mirrors carry the official images under one more folder.
@@ -38,5 +43,5 @@ package struct ImageReference: Sendable, Equatable {
   package var written: String { name + (tag.map { ":\($0)" } ?? "") }
 
   /// The parts of the tag between its dashes: `3.13`, `slim`, `bookworm`.
-  package var tagWords: [String] { tag.map { $0.split(separator: "-").map(String.init) } ?? [] }
+  package var tagWords: [String] { tag.map { $0.parts(by: UInt8(ascii: "-")).map(String.init) } ?? [] }
 }

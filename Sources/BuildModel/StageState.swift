@@ -1,4 +1,5 @@
 package import DockerfileSyntax
+import SourceText
 
 /// What is in force at one point of a stage: environment, folder, user, shell.
 package struct StageState: Sendable, Equatable {
@@ -25,7 +26,7 @@ package struct StageState: Sendable, Equatable {
 
   /// Whether commands run with all rights.
   package var isRoot: Bool {
-    let name = user.split(separator: ":").first.map(String.init) ?? user
+    let name = user.parts(by: UInt8(ascii: ":")).first.map(String.init) ?? user
     return name.isEmpty || name == "root" || name == "0"
   }
 
@@ -33,7 +34,7 @@ package struct StageState: Sendable, Equatable {
   package var home: String? {
     if let home = environment["HOME"] ?? arguments["HOME"] { return home }
     if isRoot { return "/root" }
-    let name = user.split(separator: ":").first.map(String.init) ?? user
+    let name = user.parts(by: UInt8(ascii: ":")).first.map(String.init) ?? user
     if let home = homes[name] { return home }
     let isName = name.first.map { $0.isLetter || $0 == "_" } ?? false
     return isName && !Self.systemUsers.contains(name) ? "/home/\(name)" : nil

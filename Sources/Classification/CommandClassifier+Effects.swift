@@ -70,7 +70,8 @@ extension CommandClassifier {
 
   /// Whether a word's value is what the file says: the value of a build argument is the caller's.
   func isFixed(_ item: CommandWords.Item) -> Bool {
-    !state.arguments.keys.contains { item.raw.contains("$\($0)") || item.raw.contains("${\($0)") }
+    !item.raw.utf8.contains(UInt8(ascii: "$"))
+      || !state.arguments.keys.contains { item.raw.holds("$\($0)") || item.raw.holds("${\($0)") }
   }
 
   var lookup: ScriptLookup { ScriptLookup(copies: copies + mounts, files: files, state: state) }

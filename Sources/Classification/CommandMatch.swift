@@ -58,14 +58,17 @@ package struct CommandMatch: Sendable {
   package static func find(
     _ words: CommandWords, in managers: [PackageManagerStrategy], where holds: (CommandRule) -> Bool = { _ in true }
   ) -> CommandMatch? {
+    guard let name = words.program, let path = words.value(0) else { return nil }
     for manager in managers {
       for program in manager.programs {
-        guard let rest = behind(program, words) else { continue }
+        guard let first = program.words.first, first.matches(name) || first.matches(path),
+          let rest = behind(program, words)
+        else { continue }
         let (options, arguments, indices) = split(words.items[rest...], valueOptions: manager.valueOptions)
         for rule in manager.commands where begins(rule, arguments) && holds(rule) {
           let own = rule.words.count - (rule.scriptIsWord ? 1 : 0)
           let launched = own < indices.count ? Array(words.items[indices[own]...]) : []
-          if let match = CommandMatch(manager, rule, words.value(0) ?? "", options, arguments, launched) {
+          if let match = CommandMatch(manager, rule, path, options, arguments, launched) {
             return match
           }
         }
@@ -115,11 +118,8 @@ package struct CommandMatch: Sendable {
     return name
   }
 
-  /// The index of the first word behind the program's own words; nil if the command is another program.
+  /// The index of the first word behind the program's own words; nil if one but the first is another.
   private static func behind(_ program: ProgramPattern, _ words: CommandWords) -> Int? {
-    guard let first = program.words.first, let name = words.program,
-      first.matches(name) || first.matches(words.value(0) ?? "")
-    else { return nil }
     var index = 1
     for glob in program.words.dropFirst() {
       while let word = words.value(index), word.hasPrefix("-"), !glob.matches(word) { index += 1 }

@@ -7,8 +7,7 @@ package import Strategies
 /// No manifest format is parsed for this: a name that stands anywhere in such a file counts. What is asked of it is
 /// only ever "can the project do without this library?", where a name too many keeps something that could have gone.
 package struct DependencyNames: Sendable, Equatable {
-  /// Hashes of the names: a lock file has thousands of words, and few of them are ever asked for.
-  private var hashes: Set<UInt64> = []
+  private var hashes = NameHashSet()
   /// Whether a manifest file was found at all.
   package private(set) var isKnown = false
 
@@ -70,7 +69,7 @@ package struct DependencyNames: Sendable, Equatable {
       }
       if matched == start.count {
         isFound = true
-        hashes.insert(Self.hash(bytes[line..<end].prefix(while: Self.isNameByte)))
+        hashes.insert(NameHash(bytes[line..<end].prefix(while: Self.isNameByte)))
       }
       line = end + 1
     }
@@ -92,64 +91,28 @@ package struct DependencyNames: Sendable, Equatable {
     insert(words: list)
   }
 
-  package func contains(_ name: String) -> Bool { hashes.contains(Self.hash(name.utf8)) }
+  package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name.utf8)) }
+
+  package func contains(_ name: NameHash) -> Bool { hashes.contains(name) }
 
   private mutating func insert(words bytes: [UInt8]) {
-    Self.folded.withUnsafeBufferPointer { folded in
-      var hash = Self.emptyHash
-      var start = 0
-      for (index, byte) in bytes.enumerated() {
-        let byte = folded[Int(byte)]
-        if byte != 0 {
-          if hash == Self.emptyHash { start = index }
-          hash = Self.hash(hash, byte)
-        } else if hash != Self.emptyHash {
-          hashes.insert(hash)
-          insert(file: bytes[start..<index])
-          hash = Self.emptyHash
-        }
-      }
-      guard hash != Self.emptyHash else { return }
-      hashes.insert(hash)
-      insert(file: bytes[start...])
-    }
+    hashes.insert(words: bytes) { Self.name(ofFile: bytes[$0]) }
   }
 
-  /// Adds the package that a repository, an archive or a wheel is named after: `name.git`, `name-1.0.tar.gz`.
-  private mutating func insert(file word: ArraySlice<UInt8>) {
+  /// The package that a repository, an archive or a wheel is named after: `name.git`, `name-1.0.tar.gz`.
+  private static func name(ofFile word: ArraySlice<UInt8>) -> NameHash? {
     let dot = UInt8(ascii: ".")
     guard word.count > 4, word[word.endIndex - 4] == dot || word[word.endIndex - 3] == dot,
-      let ending = Self.endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
-    else { return }
+      let ending = endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
+    else { return nil }
     let name = word.dropLast(ending.count)
     let version = name.indices.dropLast().first { index in
       name[index] == UInt8(ascii: "-") && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(name[index + 1])
     }
-    hashes.insert(Self.hash(name[..<(version ?? name.endIndex)]))
+    return NameHash(name[..<(version ?? name.endIndex)])
   }
 
   private static let endings = [".git", ".whl", ".tar.gz", ".zip"].map { Array($0.utf8) }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool { folded[Int(byte)] != 0 }
-
-  /// For each byte of a name the one that stands for it: lower case, with `-` for `_` and `.`; 0 for all others.
-  private static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
-    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
-    default: 0
-    }
-  }
-
-  /// The FNV-1a hash of a name.
-  ///
-  /// Two names with one hash would make a name count that no file has, as words of descriptions do anyway.
-  private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
-    name.reduce(emptyHash) { hash($0, folded[Int($1)]) }
-  }
-
-  private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 { (hash ^ UInt64(byte)) &* 0x0100_0000_01b3 }
-
-  private static let emptyHash: UInt64 = 0xcbf2_9ce4_8422_2325
+  private static func isNameByte(_ byte: UInt8) -> Bool { NameHash.fold(byte) != 0 }
 }

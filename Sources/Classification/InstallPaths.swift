@@ -1,4 +1,5 @@
 import BuildModel
+import SourceText
 import Strategies
 
 /// Finds where an install command puts packages.
@@ -249,7 +250,7 @@ struct InstallPaths {
 
   /// The folder above the `bin` that the program was called in, unless that is a system folder.
   private func programFolder(_ program: String) -> String? {
-    guard program.contains("/") else { return nil }
+    guard program.utf8.contains(UInt8(ascii: "/")) else { return nil }
     let path = ImagePath.normalise(program, in: state.workdir)
     let bin = ImagePath.folder(of: path)
     guard ImagePath.basename(bin) == "bin" else { return nil }
@@ -259,7 +260,7 @@ struct InstallPaths {
 
   /// The environment whose `bin` stands before the system's folders on PATH.
   private var activeEnvironment: String? {
-    let folders = (state.value("PATH") ?? "").split(separator: ":").map { ImagePath.normalise(String($0)) }
+    let folders = (state.value("PATH") ?? "").parts(by: UInt8(ascii: ":")).map { ImagePath.normalise(String($0)) }
     let known = environments + [state.value("VIRTUAL_ENV")].compactMap { $0 }.filter { !$0.isEmpty }
     for folder in folders.prefix(while: { !["/usr/local/bin", "/usr/bin", "/bin"].contains($0) }) {
       if let match = known.first(where: { folder == $0 + "/bin" }) { return match }

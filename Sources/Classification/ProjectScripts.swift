@@ -22,7 +22,7 @@ enum ProjectScripts {
     for folder in folders {
       for name in (files.entries(folder) ?? []).prefix(200) {
         let path = ImagePath.join(folder, name)
-        let isPlain = !name.contains(".") || name.hasSuffix(".sh") || name.hasSuffix(".bash")
+        let isPlain = !name.utf8.contains(UInt8(ascii: ".")) || name.hasSuffix(".sh") || name.hasSuffix(".bash")
         guard isPlain, !name.hasPrefix("Dockerfile"), !files.isFolder(path), let bytes = files.read(path),
           ScriptLookup.isShellScript(bytes, path: path)
         else { continue }

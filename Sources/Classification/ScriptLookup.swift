@@ -22,12 +22,15 @@ struct ScriptLookup {
 
   /// The script that stands in the image at `path`, or on PATH under that name.
   func file(at path: String, mustBeShell: Bool) -> (path: String, bytes: [UInt8])? {
+    guard !copies.isEmpty else { return nil }
     var places: [String] = []
-    if path.contains("/") {
+    if path.utf8.contains(UInt8(ascii: "/")) {
       guard path.hasPrefix("/") || state.isWorkdirKnown else { return nil }
       places = [ImagePath.normalise(path, in: state.workdir)]
     } else {
-      places = (state.value("PATH") ?? "").split(separator: ":").map { ImagePath.normalise(path, in: String($0)) }
+      places = (state.value("PATH") ?? "").parts(by: UInt8(ascii: ":")).map { folder in
+        ImagePath.normalise(path, in: String(folder))
+      }
       if !mustBeShell { places.insert(ImagePath.normalise(path, in: state.workdir), at: 0) }
     }
     for place in places {

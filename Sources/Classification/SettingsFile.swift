@@ -1,4 +1,5 @@
 import BuildModel
+import SourceText
 package import Strategies
 import YAMLSyntax
 
@@ -17,7 +18,7 @@ package struct SettingsFile {
 
   package init(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Self.sizeLimit else { return }
-    switch ImagePath.basename(path).split(separator: ".").last {
+    switch ImagePath.basename(path).parts(by: UInt8(ascii: ".")).last {
     case "json", "yml", "yaml":
       let document = YAMLDocument.parse(bytes, path: path).document
       if let root = document.root { add(root, name: "", depth: 0) }

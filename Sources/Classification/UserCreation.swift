@@ -12,7 +12,7 @@ package struct UserCreation: Sendable, Equatable {
 
   /// Gives nil if the words make no user, or its name is not known.
   package init?(_ words: [String?]) {
-    guard let program = words.first.flatMap({ $0 }).map({ $0.split(separator: "/").last.map(String.init) ?? $0 }),
+    guard let program = words.first.flatMap({ $0 }).map(ImagePath.basename),
       let shape = Self.shapes[program]
     else { return nil }
     var names: [String] = []

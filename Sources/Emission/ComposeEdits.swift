@@ -21,24 +21,24 @@ package struct ComposeEdits: Sendable {
   ///
   /// Services that name a target already, or build nothing from a Dockerfile, stay as they are. A `build` that several
   /// services share through an anchor, a merge key or `extends` is edited once, if none of them must stay without the
-  /// target. The edited project is loaded again: unless only the targets of these services differ, nothing is given.
+  /// target. The services of the edited project are worked out again: unless only the targets of these services differ, nothing is given.
   package static func addTarget(
     _ stage: String, to services: [ComposeService], in project: ComposeProject
   ) -> ComposeEdits {
     let needy = services.filter { $0.build != nil && $0.build?.target == nil && $0.build?.dockerfilePath != nil }
     guard !needy.isEmpty else { return ComposeEdits(files: [], services: [], diagnostics: []) }
     var search = ComposeTargetSearch(stage: stage, needy: needy, project: project)
-    let edits = search.edits()
+    let changes = search.changes()
     let covered = needy.filter { search.spot(of: $0) != nil }
     let names = Set(covered.map(\.name))
-    guard check(edits, stage, names, in: project) else {
+    guard check(changes.mapValues(\.document), stage, names, in: project) else {
       let reason = "the change would alter what other services build"
       return ComposeEdits(files: [], services: [], diagnostics: needy.map { refusal(stage, $0, reason, in: project) })
     }
     let refused = needy.filter { !names.contains($0.name) }
     return ComposeEdits(
-      files: edits.keys.sorted().compactMap { file in
-        edits[file].map { File(path: project.files[file].path, edits: $0) }
+      files: changes.keys.sorted().compactMap { file in
+        changes[file].map { File(path: project.files[file].path, edits: $0.edits) }
       },
       services: covered.map(\.name),
       diagnostics: refused.map { refusal(stage, $0, search.reason(for: $0), in: project) })
@@ -54,14 +54,14 @@ package struct ComposeEdits: Sendable {
       range: place.range, help: "add `target: \(stage)` to its `build` by hand")
   }
 
-  /// Whether after `edits` the services named in `changed` have the target `stage`, and nothing else differs in what
-  /// any service builds.
+  /// Whether with `documents`, by file, the services named in `changed` have the target `stage`, and nothing else
+  /// differs in what any service builds.
   private static func check(
-    _ edits: [Int: EditSet], _ stage: String, _ changed: Set<String>, in project: ComposeProject
+    _ documents: [Int: YAMLDocument], _ stage: String, _ changed: Set<String>, in project: ComposeProject
   ) -> Bool {
-    let (after, _) = project.reloaded { file, source in edits[file]?.apply(to: source) ?? source }
-    guard after.services.count == project.services.count else { return false }
-    return zip(project.services, after.services).allSatisfy { before, after in
+    let builds = project.builds(with: documents)
+    guard builds.count == project.services.count else { return false }
+    return zip(project.services, builds).allSatisfy { before, after in
       let target = changed.contains(before.name) ? stage : before.build?.target?.raw
       return before.name == after.name && after.build?.target?.raw == target && isSame(before.build, after.build)
     }

@@ -26,14 +26,14 @@ struct ComposeTargetSearch {
     }
   }
 
-  /// The edits by file; a service for which none is found has no `spot` then.
-  mutating func edits() -> [Int: EditSet] {
+  /// The changes by file; a service for which none is found has no `spot` then.
+  mutating func changes() -> [Int: YAMLChange] {
     for _ in 0..<Self.roundLimit {
-      var result: [Int: EditSet] = [:]
+      var result: [Int: YAMLChange] = [:]
       var hasFailed = false
       for (file, spots) in patches() {
         switch attempt(spots, in: file) {
-        case .success(let edits): result[file] = edits
+        case .success(let change): result[file] = change
         case .failure(let refusal):
           refuse(refusal, spots, in: file)
           hasFailed = true
@@ -93,8 +93,8 @@ struct ComposeTargetSearch {
     return spots.keys.sorted().map { ($0, spots[$0] ?? []) }
   }
 
-  private func attempt(_ spots: [ComposeBuild.Layer], in file: Int) -> Result<EditSet, YAMLPatchRefusal> {
-    YAMLPatcher.edits(spots.compactMap(patch), in: project.files[file].document)
+  private func attempt(_ spots: [ComposeBuild.Layer], in file: Int) -> Result<YAMLChange, YAMLPatchRefusal> {
+    YAMLPatcher.change(spots.compactMap(patch), in: project.files[file].document)
   }
 
   /// Notes which of the spots can't be patched: the one that the refusal names, or those that fail by themselves, or

@@ -113,11 +113,14 @@ package struct ResultCheck {
       before.stage.body.map { (before.file.dockerfile.instructions[$0].arguments.bytes, $0) }
     ) { first, _ in first }
     let declaredBefore = Self.declarations(before.file, before.stage)
+    guard !declaredBefore.isEmpty else { return [] }
     for stage in after.stages where stage.index >= before.stage.index && stage.index <= before.stage.index + 1 {
       let declaredAfter = Self.declarations(after, stage)
       for index in stage.body {
         let instruction = after.dockerfile.instructions[index]
-        guard let original = originals[instruction.arguments.bytes] else { continue }
+        guard instruction.arguments.bytes.contains(UInt8(ascii: "$")),
+          let original = originals[instruction.arguments.bytes]
+        else { continue }
         let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
         let missing = names.filter { name in
           guard let first = declaredBefore[name], first < original else { return false }
@@ -154,7 +157,7 @@ package struct ResultCheck {
       })
     for index in stage.body {
       guard let owner = after.dockerfile.instructions[index].flag("chown")?.value,
-        let user = owner.split(separator: ":").first.map(String.init), made.contains(user)
+        let user = owner.parts(by: UInt8(ascii: ":")).first.map(String.init), made.contains(user)
       else { continue }
       let exists = (stage.body.lowerBound..<index).contains { earlier in
         let instruction = after.dockerfile.instructions[earlier]
@@ -166,7 +169,7 @@ package struct ResultCheck {
   }
 
   private func contains(_ instruction: Instruction, _ word: String, in source: [UInt8]) -> Bool {
-    String(decoding: source[instruction.range], as: UTF8.self).contains(word)
+    String(decoding: source[instruction.range], as: UTF8.self).holds(word)
   }
 
   private func comments() -> [String] {

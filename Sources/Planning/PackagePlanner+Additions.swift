@@ -45,18 +45,19 @@ extension PackagePlanner {
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.
   mutating func keepWhatIsUsed() {
+    let started = Set(remaining.map(\.program))
     for release in input.facts.base.releases {
       guard let table = release.commands else { continue }
       let lost = loss(release)
       guard !lost.isEmpty else { return }
       for package in lost where !input.overrides.drop.contains(package) {
         let commands = table.commands(of: package).filter {
-          !input.ecosystem.provides($0, image: input.facts.base.repository)
+          (started.contains($0) || input.needs.evidence(for: $0) != nil)
+            && !input.ecosystem.provides($0, image: input.facts.base.repository)
         }
         guard !commands.isEmpty else { continue }
         let step = remaining.first { commands.contains($0.program) }
         let need = input.needs.first(of: commands)
-        guard step != nil || need != nil else { continue }
         let reason =
           need.map { "`\($0.command)` is used at run time" } ?? "a step of the run stage runs `\(step?.program ?? "")`"
         if let index = placements.firstIndex(where: { $0.name == package }) {

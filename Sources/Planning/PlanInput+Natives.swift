@@ -9,7 +9,7 @@ extension PlanInput {
     guard let family = facts.base.distribution?.packageNames.family else { return [] }
     let tables = [ecosystem.nativePackages].compactMap { $0 } + ecosystem.furtherNativePackages
     return tables.flatMap { table in
-      table.names.filter(dependencies.contains).compactMap { table.entry($0, family: family) }
+      table.names.filter { dependencies.contains($0.hash) }.compactMap { table.entry($0.text, family: family) }
     }
   }
 }

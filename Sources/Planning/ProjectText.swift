@@ -14,6 +14,8 @@ struct ProjectText {
     ".dockerignore", ".gitignore", ".gitattributes",
   ]
 
+  private static let dockerfile = Array("dockerfile".utf8)
+
   init(_ files: ContextFiles) { self.files = files }
 
   /// Whether any of the words, which are in lower case, stands in a file's name or text; a Dockerfile's does not count.
@@ -42,7 +44,7 @@ struct ProjectText {
           if !Self.ignoredFolders.contains(name) { pending.append((path, depth + 1)) }
           continue
         }
-        guard !name.lowercased().contains("dockerfile"), !Self.ignoredFiles.contains(where: name.hasSuffix),
+        guard !Self.contains(Array(name.utf8), [Self.dockerfile]), !Self.ignoredFiles.contains(where: name.hasSuffix),
           let text = files.read(path)
         else { continue }
         bytes += text.count
@@ -52,19 +54,23 @@ struct ProjectText {
     return true
   }
 
+  /// Whether one of the words stands in the text, in upper or lower case.
   private static func contains(_ text: [UInt8], _ words: [[UInt8]]) -> Bool {
     words.contains { word in
       guard let first = word.first, text.count >= word.count else { return false }
       return text.withUnsafeBufferPointer { text in
+        let last = text.count - word.count
         var index = 0
-        while index <= text.count - word.count {
-          if text[index] | 0x20 == first, word.indices.allSatisfy({ text[index + $0] | 0x20 == word[$0] }) {
-            return true
-          }
+        while index <= last {
+          if text[index] | 0x20 == first, stands(word, in: text, at: index) { return true }
           index += 1
         }
         return false
       }
     }
+  }
+
+  private static func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+    word.indices.allSatisfy { text[start + $0] | 0x20 == word[$0] }
   }
 }

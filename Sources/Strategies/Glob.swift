@@ -8,14 +8,26 @@ package struct Glob: Sendable, Equatable {
 
   /// Whether the pattern stands for itself alone.
   private let isLiteral: Bool
+  /// The byte that every match begins with; nil if there is none.
+  private let first: UInt8?
 
   package init(_ pattern: String) {
     self.pattern = pattern
-    isLiteral = !pattern.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "|") }
+    var hasWildcards = false
+    var hasAlternatives = false
+    var first = pattern.utf8.first
+    for byte in pattern.utf8 {
+      if byte == UInt8(ascii: "|") { hasAlternatives = true }
+      if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { hasWildcards = true }
+    }
+    if hasAlternatives || first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { first = nil }
+    isLiteral = !hasWildcards && !hasAlternatives
+    self.first = first
   }
 
   /// Whether the whole of `text` matches one of the alternatives.
   package func matches(_ text: String) -> Bool {
+    if let first, text.utf8.first != first { return false }
     if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
     var pattern = pattern
     var text = text
@@ -36,5 +48,8 @@ package struct Glob: Sendable, Equatable {
 
 extension [Glob] {
   /// Whether any of the patterns matches the whole of `text`.
-  package func match(_ text: String) -> Bool { contains { $0.matches(text) } }
+  package func match(_ text: String) -> Bool {
+    for glob in self where glob.matches(text) { return true }
+    return false
+  }
 }

@@ -7,7 +7,7 @@ struct ManifestLoader {
   let library: ManifestLibrary
 
   func load() -> ManifestLibrary.Loaded {
-    let (document, diagnostics) = YAMLDocument.parse(file.text.bytes, path: file.displayPath)
+    let (document, diagnostics) = file.document()
     let problems = ManifestProblems(document, path: file.displayPath)
     problems.append(diagnostics)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {

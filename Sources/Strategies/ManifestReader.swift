@@ -32,16 +32,18 @@ struct ManifestReader {
   let what: String
   let problems: ManifestProblems
   private var known: [String] = []
-  /// How many of the mapping's entries were asked for.
+  /// How many entries the mapping has, and how many of them were asked for.
+  private let count: Int
   private var taken = 0
 
   /// Takes the node that must be a mapping, and what it describes, for messages.
   init?(_ node: YAMLNode, what: String, problems: ManifestProblems) {
     let node = problems.resolve(node)
-    guard case .mapping = node.kind else {
+    guard case .mapping(let entries) = node.kind else {
       problems.report("wrong-type", "\(what) must be a mapping", at: node.range)
       return nil
     }
+    count = entries.count
     self.node = node
     self.what = what
     self.problems = problems
@@ -50,7 +52,7 @@ struct ManifestReader {
 
   private mutating func take(_ key: String) -> YAMLNode? {
     known.append(key)
-    guard let value = node[key] else { return nil }
+    guard taken < count, let value = node[key] else { return nil }
     taken += 1
     return problems.resolve(value)
   }
@@ -160,7 +162,7 @@ struct ManifestReader {
   /// Reports the keys that nobody asked for, and those that stand twice.
   mutating func finish() {
     // Each key is asked for once: if that were as many as there are, none is unknown or stands twice.
-    guard case .mapping(let entries) = node.kind, taken != entries.count else { return }
+    guard case .mapping(let entries) = node.kind, taken != count else { return }
     var seen: Set<String> = []
     for entry in entries {
       let key = entry.key.string ?? ""

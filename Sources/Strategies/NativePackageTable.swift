@@ -49,11 +49,17 @@ package struct NativePackageEntry: Sendable, Equatable {
 /// The columns are `package how prebuilt elf verified`, then for each family of distributions its name and
 /// `<family>-compiled`, as the header line `# columns` names them.
 package struct NativePackageTable: Sendable {
+  /// A package of the table.
+  package struct Name: Sendable {
+    package let text: String
+    package let hash: NameHash
+  }
+
   let text: TableText
   private let cache = Cache()
 
   /// The names are asked for by each project.
-  private final class Cache: Sendable { let names = Mutex<[String]?>(nil) }
+  private final class Cache: Sendable { let names = Mutex<[Name]?>(nil) }
 
   /// The columns before those of the families.
   enum Column: Int, CaseIterable {
@@ -70,12 +76,14 @@ package struct NativePackageTable: Sendable {
   }
 
   /// The packages of the table, in its order.
-  package var names: [String] {
+  package var names: [Name] {
     if let known = cache.names.withLock({ $0 }) { return known }
     let names = text.withRows { rows in
-      var names: [String] = []
+      var names: [Name] = []
       rows.forEach { row in
-        if !rows.isHeader(row) { names.append(rows.text(rows.column(0, of: row))) }
+        guard !rows.isHeader(row) else { return true }
+        let text = rows.text(rows.column(0, of: row))
+        names.append(Name(text: text, hash: NameHash(text.utf8)))
         return true
       }
       return names

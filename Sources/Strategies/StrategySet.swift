@@ -1,4 +1,5 @@
 package import SourceText
+import YAMLSyntax
 
 /// A file that a manifest can come from: compiled in, or read from a folder of plugins.
 package struct PluginFile: Sendable {
@@ -7,11 +8,20 @@ package struct PluginFile: Sendable {
   /// The path as the user would write it, for messages.
   package let displayPath: String
   package let text: TableText
+  /// The manifest's tree, if it was read when the program was built.
+  let tree: StaticString?
 
-  package init(path: String, displayPath: String? = nil, text: TableText) {
+  package init(path: String, displayPath: String? = nil, text: TableText, tree: StaticString? = nil) {
     self.path = path
     self.displayPath = displayPath ?? path
     self.text = text
+    self.tree = tree.flatMap { $0.utf8CodeUnitCount == 0 ? nil : $0 }
+  }
+
+  /// The file as YAML, and what is wrong with it.
+  func document() -> (document: YAMLDocument, diagnostics: [Diagnostic]) {
+    guard let tree else { return YAMLDocument.parse(text.bytes, path: displayPath) }
+    return (tree.withUTF8Buffer { YAMLTreeText.read($0, of: text.bytes, path: displayPath) }, [])
   }
 }
 

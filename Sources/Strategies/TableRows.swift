@@ -17,10 +17,9 @@ struct TableRows {
     while low < high {
       var start = low + (high - low) / 2
       while start > low, bytes[start - 1] != Self.newline { start -= 1 }
-      let row = row(at: start)
-      let order = compare(column(0, of: row), key)
-      if order == 0 { return row }
-      if order < 0 { low = row.upperBound + 1 } else { high = start }
+      let order = compareName(at: start, key)
+      if order == 0 { return row(at: start) }
+      if order < 0 { low = row(at: start).upperBound + 1 } else { high = start }
     }
     return nil
   }
@@ -95,6 +94,17 @@ struct TableRows {
       value = value * 10 + Int(byte - UInt8(ascii: "0"))
     }
     return value
+  }
+
+  /// Compares the first column of the row at `start` with `key`: below zero, zero or above zero.
+  private func compareName(at start: ByteOffset, _ key: UnsafeBufferPointer<UInt8>) -> Int {
+    var index = start
+    for byte in key {
+      guard index < bytes.count, bytes[index] != Self.tab, bytes[index] != Self.newline else { return -1 }
+      if bytes[index] != byte { return Int(bytes[index]) - Int(byte) }
+      index += 1
+    }
+    return index == bytes.count || bytes[index] == Self.tab || bytes[index] == Self.newline ? 0 : 1
   }
 
   /// Compares the bytes of `range` with `key`: below zero, zero or above zero.

@@ -10,9 +10,8 @@ struct YAMLExpectation {
     self.patches = Dictionary(grouping: patches, by: \.node.range).mapValues { $0.map(\.patch) }
   }
 
-  /// Whether `edits` give a file whose first document differs as the patches say and whose others are unchanged.
-  func holds(for edits: EditSet, in document: YAMLDocument) -> Bool {
-    let (after, _) = YAMLDocument.parse(edits.apply(to: document.source), path: document.path)
+  /// Whether in `after` the first document of `document` differs as the patches say, and its others are unchanged.
+  func holds(for after: YAMLDocument, from document: YAMLDocument) -> Bool {
     guard !after.hasErrors, after.documents.count == document.documents.count else { return false }
     return zip(document.documents, after.documents).allSatisfy(isSame)
   }

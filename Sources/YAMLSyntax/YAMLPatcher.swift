@@ -1,15 +1,21 @@
 package import SourceText
 
+/// The edits of a YAML file, and what it holds after them.
+package struct YAMLChange: Sendable {
+  package let edits: EditSet
+  package let document: YAMLDocument
+}
+
 /// Turns patches of a YAML file into edits of its bytes, in the style of the spot.
 package enum YAMLPatcher {
   /// The edits that make `patches`; each addresses the file as it is before all of them.
   ///
   /// The edited text is parsed again: if its values differ anywhere but at the routes, nothing is given.
   ///
-  /// - Returns: the edits, or the first patch that can't be made and why.
-  package static func edits(
+  /// - Returns: the change, or the first patch that can't be made and why.
+  package static func change(
     _ patches: [YAMLPatch], in document: YAMLDocument
-  ) -> Result<EditSet, YAMLPatchRefusal> {
+  ) -> Result<YAMLChange, YAMLPatchRefusal> {
     do throws(YAMLPatchRefusal) {
       if document.hasErrors {
         throw YAMLPatchRefusal(reason: .invalidFile, route: patches.first?.route ?? [], range: nil)
@@ -23,10 +29,11 @@ package enum YAMLPatcher {
         }
         addressed.append((patch, spot.node))
       }
-      guard YAMLExpectation(addressed).holds(for: edits, in: document) else {
+      let after = YAMLDocument.parse(edits.apply(to: document.source), path: document.path).document
+      guard YAMLExpectation(addressed).holds(for: after, from: document) else {
         throw YAMLPatchRefusal(reason: .changesMore, route: patches.first?.route ?? [], range: nil)
       }
-      return .success(edits)
+      return .success(YAMLChange(edits: edits, document: after))
     } catch {
       return .failure(error)
     }

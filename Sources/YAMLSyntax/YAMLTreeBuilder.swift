@@ -91,12 +91,7 @@ struct YAMLTreeBuilder {
   }
 
   private mutating func add(_ node: YAMLNode) {
-    if let name = node.anchor {
-      // Of two anchors with one name the inner one ends first.
-      let start = node.range.lowerBound
-      let index = anchors[name]?.lastIndex { $0.node.range.lowerBound < start }.map { $0 + 1 } ?? 0
-      anchors[name, default: []].insert(YAMLDocument.Anchor(document: documents.count, node: node), at: index)
-    }
+    anchors.add(node, document: documents.count)
     guard !stack.isEmpty else {
       documents.append(node)
       return
@@ -153,6 +148,17 @@ struct YAMLTreeBuilder {
       kind: frame.isMapping ? .mapping(frame.entries) : .sequence(frame.items), style: frame.style,
       tag: frame.event.tag, anchor: frame.event.anchor, range: frame.start..<max(end, valueStart),
       valueStart: valueStart)
+  }
+}
+
+extension [String: [YAMLDocument.Anchor]] {
+  /// Adds a node that is complete, if it bears an anchor.
+  mutating func add(_ node: YAMLNode, document: Int) {
+    guard let name = node.anchor else { return }
+    // Of two anchors with one name the inner one ends first.
+    let start = node.range.lowerBound
+    let index = self[name]?.lastIndex { $0.node.range.lowerBound < start }.map { $0 + 1 } ?? 0
+    self[name, default: []].insert(YAMLDocument.Anchor(document: document, node: node), at: index)
   }
 }
 

@@ -2,6 +2,7 @@ import BuiltinPlugins
 import SourceText
 import Strategies
 import Testing
+import YAMLSyntax
 
 /// The shipped manifests, and what the core may know of them.
 @Suite struct ManifestTests {
@@ -22,6 +23,16 @@ import Testing
     let ids =
       strategies.ecosystems.map { "ecosystems/\($0.id)/" } + strategies.distributions.map { "distributions/\($0.id)/" }
     #expect(ids == [String(folder)])
+  }
+
+  /// A tree that is compiled in is that of the manifest beside it.
+  @Test(arguments: BuiltinManifests.all.map(\.path).filter { $0.hasSuffix("/strategy.yaml") })
+  func treeIsTheManifests(_ path: String) throws {
+    let file = try #require(BuiltinManifests.all.first { $0.path == path })
+    let source = TableText(file.text).bytes
+    #expect(file.tree.utf8CodeUnitCount > 0)
+    let read = file.tree.withUTF8Buffer { YAMLTreeText.read($0, of: source, path: path) }
+    #expect(read.documents == YAMLDocument.parse(source, path: path).document.documents)
   }
 
   @Test func loadTogetherWithoutDiagnostics() {

@@ -160,7 +160,7 @@ import Testing
     let native = NativePackageTable(try text("ecosystems/python/native.tsv"))
     let packages = PackageTable(try text("distributions/" + path))
     #expect(native.validate() == [])
-    for name in native.names {
+    for name in native.names.map(\.text) {
       let entry = try #require(native.entry(name, family: family), "\(name)")
       for need in entry.needs + entry.needsWhenCompiled { #expect(packages.entry(need) != nil, "\(name): \(need)") }
     }

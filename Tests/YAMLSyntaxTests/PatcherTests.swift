@@ -13,9 +13,10 @@ private func check(
     var expected = after
     if variant.utf8.contains(13) { expected = after.replacing("\n", with: "\r\n") }
     if variant.hasPrefix("\u{FEFF}") { expected = "\u{FEFF}" + after }
-    switch YAMLPatcher.edits(patches, in: parse(variant)) {
-    case .success(let edits):
-      let result = String(decoding: edits.apply(to: Array(variant.utf8)), as: UTF8.self)
+    switch YAMLPatcher.change(patches, in: parse(variant)) {
+    case .success(let change):
+      #expect(change.document.source == Array(expected.utf8), sourceLocation: sourceLocation)
+      let result = String(decoding: change.edits.apply(to: Array(variant.utf8)), as: UTF8.self)
       #expect(result == expected, sourceLocation: sourceLocation)
     case .failure(let refusal): Issue.record("\(refusal)", sourceLocation: sourceLocation)
     }
@@ -28,8 +29,8 @@ private func check(
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   let (document, _) = YAMLDocument.parse(Array(text.utf8), path: "")
-  switch YAMLPatcher.edits([patch], in: document) {
-  case .success(let edits): Issue.record("not refused: \(edits)", sourceLocation: sourceLocation)
+  switch YAMLPatcher.change([patch], in: document) {
+  case .success(let change): Issue.record("not refused: \(change.edits)", sourceLocation: sourceLocation)
   case .failure(let refusal):
     #expect(refusal.reason == reason, sourceLocation: sourceLocation)
     #expect(refusal.message.hasSuffix(reason.rawValue), sourceLocation: sourceLocation)

@@ -1,0 +1,96 @@
+/// The hash of a package's name, the same for all ways in which indexes let it be written: FNV-1a of the name in lower
+/// case, with `-` for `_` and `.`.
+///
+/// Two names with one hash would make a name count that no file has, as words of descriptions do anyway.
+package struct NameHash: Sendable, Equatable {
+  package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  package init() {}
+
+  package init(_ name: some Sequence<UInt8>) { for byte in name { add(folded: Self.fold(byte)) } }
+
+  /// Whether no byte was added yet.
+  var isEmpty: Bool { self == NameHash() }
+
+  mutating func add(folded byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0100_0000_01b3 }
+
+  /// The byte that stands for a byte of a name; 0 for one that is in no name.
+  package static func fold(_ byte: UInt8) -> UInt8 { folded[Int(byte)] }
+
+  /// What `fold` gives, by byte.
+  static let folded: [UInt8] = (UInt8.min...UInt8.max).map { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+    case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."): UInt8(ascii: "-")
+    default: 0
+    }
+  }
+}
+
+/// Hashes of names, of which a lock file has thousands, while few are ever asked for.
+///
+/// They are spread evenly as they are, so that nothing hashes them a second time.
+package struct NameHashSet: Sendable, Equatable {
+  /// A power of two of places; 0 stands in those that are free.
+  private var places: [UInt64] = []
+  private var count = 0
+
+  package init() {}
+
+  package mutating func insert(_ hash: NameHash) {
+    if 2 * (count + 1) > places.count { grow() }
+    let place = place(of: hash.value)
+    if places[place] == 0 {
+      places[place] = hash.value
+      count += 1
+    }
+  }
+
+  /// Inserts each run of bytes that can be a name.
+  ///
+  /// - Parameter further: gives a name that a run stands for besides, by its range.
+  package mutating func insert(words bytes: [UInt8], _ further: (Range<Int>) -> NameHash?) {
+    NameHash.folded.withUnsafeBufferPointer { folded in
+      var hash = NameHash()
+      var start = 0
+      func end(at index: Int) {
+        guard !hash.isEmpty else { return }
+        insert(hash)
+        if let other = further(start..<index) { insert(other) }
+        hash = NameHash()
+      }
+      for index in bytes.indices {
+        let byte = folded[Int(bytes[index])]
+        guard byte != 0 else {
+          end(at: index)
+          start = index + 1
+          continue
+        }
+        hash.add(folded: byte)
+      }
+      end(at: bytes.count)
+    }
+  }
+
+  package func contains(_ hash: NameHash) -> Bool { !places.isEmpty && places[place(of: hash.value)] != 0 }
+
+  /// Where the value stands, or would.
+  private func place(of value: UInt64) -> Int {
+    let mask = places.count - 1
+    var place = Int(truncatingIfNeeded: value ^ (value >> 32)) & mask
+    while places[place] != 0, places[place] != value { place = (place + 1) & mask }
+    return place
+  }
+
+  private mutating func grow() {
+    let old = places
+    places = [UInt64](repeating: 0, count: max(64, old.count * 2))
+    for value in old where value != 0 { places[place(of: value)] = value }
+  }
+
+  /// Whether both hold the same hashes, wherever they stand.
+  package static func == (left: NameHashSet, right: NameHashSet) -> Bool {
+    left.count == right.count && left.places.allSatisfy { $0 == 0 || right.places[right.place(of: $0)] != 0 }
+  }
+}
