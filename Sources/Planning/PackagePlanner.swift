@@ -119,9 +119,9 @@ struct PackagePlanner {
             $0.instruction == placement.instruction && $0.decision == .removed && !$0.isTransient
           }
       }
-      guard !places.isEmpty, input.dependencies.isKnown, !ProjectText(input.seen).mentions(tool.words) else {
-        continue
-      }
+      guard !places.isEmpty, input.dependencies.isKnown, !namesInStep(tool.words),
+        !ProjectText(input.seen).mentions(tool.words)
+      else { continue }
       for index in places {
         let old = placements[index]
         if input.nativePackages.contains(where: { ($0.needs + $0.needsWhenCompiled).contains(old.name) }) { continue }
@@ -130,6 +130,16 @@ struct PackagePlanner {
           name: old.name, instruction: old.instruction, decision: .removed,
           reason: "\(tool.caller) calls it to build, and no file of the project tells of it", evidence: nil,
           range: old.range)
+      }
+    }
+  }
+
+  /// Whether a step that stays, as the install of a tool, has one of the words.
+  private func namesInStep(_ words: [String]) -> Bool {
+    input.facts.runs.values.contains { run in
+      run.facts.contains { fact in
+        guard case .runsTool = fact.effect else { return false }
+        return fact.words.contains { argument in words.contains { argument.lowercased().contains($0) } }
       }
     }
   }

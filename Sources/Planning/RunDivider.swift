@@ -1,5 +1,6 @@
 import Classification
 import DockerfileSyntax
+import ShellSyntax
 import SourceText
 
 /// Works out what is left of one RUN in the run stage.
@@ -18,6 +19,14 @@ struct RunDivider {
     self.fates = fates
     self.placements = placements
     self.additions = additions
+  }
+
+  /// The quote that stands around a word; empty: there is none.
+  private static func quote(around word: ByteRange?, in run: RunFact) -> String {
+    guard let word, let text = run.script?.tree.text.bytes[word], let first = text.first, text.count > 1,
+      first == text.last, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'")
+    else { return "" }
+    return String(decoding: [first], as: UTF8.self)
   }
 
   /// What changes in the RUN; nil if nothing of it is left.
@@ -43,7 +52,9 @@ struct RunDivider {
           for (package, placement) in group {
             switch placement?.decision {
             case .removed: break
-            case .replaced: names += placement?.replacement ?? []
+            case .replaced:
+              let quote = placement?.qualifier.isEmpty == false ? Self.quote(around: range, in: run) : ""
+              names += (placement?.replacement ?? []).map { quote + $0 + quote }
             case .kept, nil: names.append(package.name + package.qualifier)
             }
           }

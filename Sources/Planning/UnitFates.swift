@@ -148,6 +148,7 @@ struct UnitFates {
       case .bringsTools(let names):
         brings = true
         if !neededTools.isDisjoint(with: names) { return false }
+      case .languageHousekeeping where cleansUp(behind: run, fact, before: unit.item): other = fact
       case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
@@ -161,7 +162,7 @@ struct UnitFates {
       case .addsPackageSource, .replacesTools: other = fact
       case .runsTool(let run):
         // What it makes comes along with what is copied.
-        if !run.produces.isEmpty, run.produces.allSatisfy(isInstalled) { prepares = true } else { other = fact }
+        if isMade(run) { prepares = true } else { other = fact }
       case .runsProgram(let name):
         if tidiesInstalled(fact) {
           prepares = true
@@ -188,6 +189,21 @@ struct UnitFates {
     // A tool that is fetched by a pipe of downloads and shells goes as one.
     return brings && isFetch(other.program ?? "")
   }
+
+  /// Whether a command clears caches that an earlier one of the same RUN, which stays, may have filled.
+  ///
+  /// A package manager that installs in that RUN too may clear what it installed.
+  private func cleansUp(behind run: RunFact, _ fact: CommandFact, before item: Int) -> Bool {
+    let earlier = run.units.filter { $0.item < item }.flatMap(\.facts)
+    guard fact.program == "rm" || !earlier.contains(where: \.effect.isInstall) else { return false }
+    return earlier.contains { other in
+      guard case .runsTool(let tool) = other.effect, !isMade(tool) else { return false }
+      return fact.program == "rm" || fact.program == other.program
+    }
+  }
+
+  /// Whether a step makes nothing but what comes along with what is copied.
+  private func isMade(_ tool: ToolRun) -> Bool { !tool.produces.isEmpty && tool.produces.allSatisfy(isInstalled) }
 
   /// Whether the program downloads something, or starts what was downloaded: a shell, or a language's interpreter.
   private func isFetch(_ program: String) -> Bool {

@@ -20,7 +20,7 @@ MAY_GO = [
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
     "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
     "usr/bin/*-pkg-config",
-    "*/site-packages/pip/*__pycache__*",
+    "*/site-packages/pip/*__pycache__*", "etc/inputrc",
 ]
 # Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
 ACCOUNTS = ["etc/group", "etc/gshadow", "etc/passwd", "etc/shadow"]

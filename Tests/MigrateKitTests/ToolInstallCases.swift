@@ -1,0 +1,74 @@
+import MigrateKit
+import Testing
+
+/// Tools that are installed beside the application's packages.
+@Suite struct ToolInstallCases {
+  private static let node =
+    "FROM node:22-slim\nRUN apt-get update && apt-get install -y --no-install-recommends g++ python3\n"
+  private static let python =
+    "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc curl\n"
+
+  private func result(_ head: String, _ step: String) -> String {
+    let install = head.contains("python:") ? "RUN pip install flask==3.1.1" : "COPY package.json .\nRUN npm install"
+    let file = head + "WORKDIR /app\n" + step + "\n" + install + "\nCMD true\n"
+    return outcome(migrate(file, files: ["package.json": "{}"]))
+  }
+
+  @Test(arguments: [
+    "npm install -g some-tool", "npm i --global some-tool@1.0", "yarn global add some-tool", "pnpm add -g some-tool",
+    "bun add -g some-tool", "npm install -g",
+  ])
+  func toolsOfWhichNothingIsKnown(_ command: String) {
+    #expect(result(Self.node, "RUN " + command) == "refused node/global-install")
+    let split = result(Self.node, "RUN \(command) --ignore-scripts")
+    let run = split.split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(run.contains("\nRUN \(command) --ignore-scripts\nCOPY package.json .\nCOPY --from=app-build"), "\(split)")
+  }
+
+  @Test(arguments: [
+    "npm install -g pm2 && npm cache clean --force", "npm install -g pm2 && rm -rf /root/.npm",
+    "npm install -g --ignore-scripts some-tool && rm -rf /root/.npm /tmp/*",
+  ])
+  func whatClearsCachesBehindAToolStays(_ command: String) {
+    let run = result(Self.node, "RUN " + command).split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(run.contains("\nRUN \(command)\n"), "\(run)")
+  }
+
+  @Test func whatClearsCachesBehindAnInstallGoes() {
+    let run = result(Self.node, "RUN npm install -g pm2").split(separator: "FROM").last.map(String.init) ?? ""
+    let file = Self.node + "WORKDIR /app\nCOPY package.json .\nRUN npm install && npm cache clean --force\nCMD true\n"
+    let other =
+      outcome(migrate(file, files: ["package.json": "{}"])).split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(!run.contains("cache") && !other.contains("cache clean"))
+  }
+
+  @Test func aToolThatCallsPythonKeepsIt() {
+    #expect(!result(Self.node, "RUN npm install -g --ignore-scripts some-tool").hasSuffix("python3\n"))
+    let kept = result(Self.node, "RUN npm install -g --ignore-scripts youtube-dl-exec")
+    #expect(kept.contains("\nRUN apt-get update && apt-get install -y --no-install-recommends python3\n"), "\(kept)")
+  }
+
+  private static let nvm = "RUN curl -fsSL https://raw.githubusercontent.com/nvm-sh/nvm/v0.40.3/install.sh | bash"
+
+  @Test(arguments: [
+    ("RUN . /root/.nvm/nvm.sh && nvm install 22", nil),
+    ("RUN . /root/.nvm/nvm.sh && nvm install 22 && nvm use 22", nil),
+    ("RUN . /root/.nvm/nvm.sh && nvm install -s 22", "node/compiled-node"),
+    ("ENV NVM_DIR=/usr/local/nvm\nRUN . /usr/local/nvm/nvm.sh && nvm install 22", "node/nvm-folder"),
+  ])
+  func nvmStays(_ steps: String, _ refusal: String?) {
+    let found = result(Self.python, Self.nvm + "\n" + steps)
+    if let refusal {
+      #expect(found == "refused \(refusal)")
+    } else {
+      let run = found.split(separator: "FROM").last.map(String.init) ?? ""
+      #expect(run.contains(Self.nvm + "\n" + steps), "\(found)")
+      #expect(run.contains("install -y --no-install-recommends curl\n"), "\(found)")
+    }
+  }
+
+  @Test func nvmCompilesOnAlpine() {
+    let head = "FROM python:3.12-alpine\nRUN apk add gcc musl-dev curl bash\n"
+    #expect(result(head, Self.nvm + "\nRUN . /root/.nvm/nvm.sh && nvm install 22").contains("node/compiled-node"))
+  }
+}
