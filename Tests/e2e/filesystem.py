@@ -14,7 +14,8 @@ IGNORED = [
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.
 MAY_GO = [
-    "root/.cache*", "home/*/.cache*", "tmp/*", "etc/alternatives/*", "etc/rc?.d/*", "etc/systemd/*", "etc/lighttpd/*",
+    "root/.cache*", "home/*/.cache*", "root/.bundle", "root/.bundle/cache*", "home/*/.bundle", "home/*/.bundle/cache*",
+    "tmp/*", "etc/alternatives/*", "etc/rc?.d/*", "etc/systemd/*", "etc/lighttpd/*",
     "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
