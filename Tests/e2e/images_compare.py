@@ -135,7 +135,7 @@ def compare(before, after, folder, compose, target_services, plan):
         with engine.files(tag, folder) as tar:
             trees.append(filesystem.Tree(tar))
     found = configuration(old, new, plan["environment"])
-    found += filesystem.compare(*trees, may_go=plan["may_go"], edited=plan["edited"])
+    found += filesystem.compare(*trees, may_go=plan["may_go"], edited=plan["edited"], may_grow=plan["may_grow"])
     lost = missing_libraries(after, trees[1]) - missing_libraries(before, trees[0])
     found += [f"library not found: {file} needs {library}" for file, library in sorted(lost)[:10]]
     differing, failing, count = probes(before, after)
@@ -156,7 +156,7 @@ def compare(before, after, folder, compose, target_services, plan):
     fresh = sorted(name for name in trees[1].packages if name not in trees[0].packages)
     remarks.append(f"{len(gone)} system packages gone ({sum(gone.values()) / 1000:.0f} MB)"
                    + (f", new: {' '.join(fresh)}" if fresh else ""))
-    if fresh:
+    if fresh and not plan["may_grow"]:
         found.append("new system packages: " + " ".join(fresh))
     remarks.append("gone: " + " ".join(sorted(gone)))
     return found, remarks, (old["Size"], new["Size"])

@@ -145,7 +145,7 @@ def adapt(folder, rules):
         file.write(text)
     for name, changes in rules.items():
         target = os.path.join(folder, name)
-        if name in ("Dockerfile", "arguments", "may-go", "made-anew", "by-hand", "noted"):
+        if name in ("Dockerfile", "arguments", "may-go", "made-anew", "may-grow", "by-hand", "noted"):
             continue
         if changes is None:
             os.remove(target)
