@@ -36,10 +36,24 @@ package struct ComposeProject: Sendable {
 
   /// What the services build with other documents in place of some files', by their index; nothing is read anew.
   package func builds(with documents: [Int: YAMLDocument]) -> [(name: String, build: ComposeBuild?)] {
+    var (loader, given) = loader(with: documents)
+    return loader.loadBuilds(given)
+  }
+
+  /// The project with other documents in place of some files', by their index; nothing is read anew.
+  package func with(_ documents: [Int: YAMLDocument]) -> ComposeProject {
+    guard !documents.isEmpty else { return self }
+    var (loader, given) = loader(with: documents)
+    let services = loader.load(given)
+    return ComposeProject(files: loader.files, givenCount: givenCount, services: services)
+  }
+
+  private func loader(
+    with documents: [Int: YAMLDocument]
+  ) -> (loader: ComposeLoader, given: [(path: String, parsed: ComposeLoader.Parsed)]) {
     let changed = files.enumerated().map { (path: $1.path, parsed: (documents[$0] ?? $1.document, [Diagnostic]())) }
     let others = Dictionary(changed.dropFirst(givenCount).map { ($0.path, $0.parsed) }) { first, _ in first }
-    var loader = ComposeLoader { others[$0] }
-    return loader.loadBuilds(Array(changed.prefix(givenCount)))
+    return (ComposeLoader { others[$0] }, Array(changed.prefix(givenCount)))
   }
 
   package func service(named name: String) -> ComposeService? { services.first { $0.name == name } }

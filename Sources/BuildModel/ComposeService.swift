@@ -70,6 +70,12 @@ package struct ComposeBuild: Sendable {
     /// Its address in the file; `nil` where it has none that is unique.
     package let route: YAMLRoute?
 
+    package init(file: Int, node: YAMLNode, route: YAMLRoute?) {
+      self.file = file
+      self.node = node
+      self.route = route
+    }
+
     package var place: ComposePlace { ComposePlace(file: file, range: node.range) }
   }
 

@@ -92,15 +92,17 @@ package struct ContextCopy: Sendable, Equatable {
       guard let rest = imagePath == destination ? "" : ImagePath.rest(of: imagePath, below: destination) else {
         continue
       }
-      var candidates = [ImagePath.join(source, rest)]
-      if rest == ImagePath.basename(source) { candidates.insert(source, at: 0) }
-      if rest.isEmpty, !source.isEmpty { candidates.insert(source, at: 0) }
+      func holds(_ candidate: String) -> Bool {
+        self.imagePath(of: candidate, in: files) == imagePath && files.read(candidate) != nil
+      }
       if Wildcard.isPattern(source), Wildcard.matches(ImagePath.basename(source), rest) {
-        candidates.insert(ImagePath.join(ImagePath.folder(of: source), rest), at: 0)
+        let candidate = ImagePath.join(ImagePath.folder(of: source), rest)
+        if holds(candidate) { return candidate }
       }
-      for candidate in candidates where self.imagePath(of: candidate, in: files) == imagePath {
-        if files.read(candidate) != nil { return candidate }
-      }
+      let isItself = rest.isEmpty ? !source.isEmpty : rest == ImagePath.basename(source)
+      if isItself, holds(source) { return source }
+      let inside = ImagePath.join(source, rest)
+      if holds(inside) { return inside }
     }
     return nil
   }

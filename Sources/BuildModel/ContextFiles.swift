@@ -6,22 +6,23 @@ package struct ContextFiles: Sendable {
   package let read: @Sendable (String) -> [UInt8]?
   /// The names in a folder of the context (the empty path is the context itself), sorted; nil if it is no folder.
   package let entries: @Sendable (String) -> [String]?
+  /// Whether a folder stands at a path.
+  package let isFolder: @Sendable (String) -> Bool
   /// The size of all that lies in a folder, in kB; nil if it is not known, or not worth the time to find out.
   package let size: @Sendable (String) -> Int?
 
   package init(
     read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?,
-    size: @escaping @Sendable (String) -> Int? = { _ in nil }
+    isFolder: (@Sendable (String) -> Bool)? = nil, size: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.read = read
     self.entries = entries
+    self.isFolder = isFolder ?? { entries($0) != nil }
     self.size = size
   }
 
   /// A context without files.
   package static let none = ContextFiles(read: { _ in nil }, entries: { _ in nil })
-
-  package func isFolder(_ path: String) -> Bool { entries(path) != nil }
 
   /// The same files without those that the rules exclude.
   ///
@@ -30,16 +31,21 @@ package struct ContextFiles: Sendable {
     guard !rules.isEmpty, !shown.contains("") else { return self }
     let read = read
     let entries = entries
+    let isFolder = isFolder
     @Sendable func hidesAll(in path: String) -> Bool {
       !path.isEmpty && rules.excludeAll(in: path)
         && !shown.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }
     }
     return ContextFiles(
       read: { path in
-        rules.exclude(path) && !shown.contains { ImagePath.contains($0, path) } ? nil : read(path)
+        // most of what is asked for is not there
+        guard let bytes = read(path) else { return nil }
+        return rules.exclude(path) && !shown.contains { ImagePath.contains($0, path) } ? nil : bytes
       },
       entries: { folder in
-        hidesAll(in: folder) ? nil : entries(folder)?.filter { !hidesAll(in: ImagePath.join(folder, $0)) }
-      }, size: size)
+        guard let names = entries(folder), !hidesAll(in: folder) else { return nil }
+        return names.filter { !hidesAll(in: ImagePath.join(folder, $0)) }
+      },
+      isFolder: { isFolder($0) && !hidesAll(in: $0) }, size: size)
   }
 }

@@ -108,6 +108,10 @@ struct CommandClassifier {
     }
     var facts = classify(words, range: range, script: script, depth: depth)
     if command.redirections.contains(where: \.writesFile) {
+      let paths = command.redirections.filter(\.writesFile).compactMap { redirection in
+        redirection.target?.value { state.value($0) }.map { ImagePath.normalise($0, in: saved.workdir) }
+      }
+      for index in facts.indices { facts[index].writes += paths }
       facts = facts.map { $0.effect == .neutral ? $0.with(.setsUp(paths: []), "shell: writes a file") : $0 }
     }
     if words.items.isEmpty {

@@ -13,10 +13,13 @@ package struct CommandFact: Sendable, Equatable {
   package let rule: String
   /// The script of the build context in which the command stands.
   package var script: String?
+  /// The files that its redirections write, as absolute paths, where these are known.
+  package var writes: [String] = []
 
   /// The fact with another effect.
   func with(_ effect: Effect, _ rule: String) -> CommandFact {
-    CommandFact(range: range, program: program, words: words, effect: effect, rule: rule, script: script)
+    CommandFact(
+      range: range, program: program, words: words, effect: effect, rule: rule, script: script, writes: writes)
   }
 }
 

@@ -205,18 +205,23 @@ package final class StageFacts: Sendable {
       }
       let isSimple = if case .simple = item.command { true } else { false }
       return RunFact.Unit(
-        item: number, range: item.range, facts: inside + Self.writes(item.command), isSimple: isSimple)
+        item: number, range: item.range, facts: inside + Self.writes(item.command, classifier.state), isSimple: isSimple
+      )
     }
     return RunFact(instruction: index, script: script, units: units, cacheMounts: mounts)
   }
 
   /// What a compound command as a whole writes to a file.
-  private static func writes(_ command: Command) -> [CommandFact] {
+  private static func writes(_ command: Command, _ state: StageState) -> [CommandFact] {
     if case .simple = command { return [] }
-    guard command.redirections.contains(where: \.writesFile) else { return [] }
+    let redirections = command.redirections.filter(\.writesFile)
+    guard !redirections.isEmpty else { return [] }
+    // commands before it may have changed the folder
+    let paths = redirections.compactMap { $0.target?.value { state.value($0) } }.filter { $0.hasPrefix("/") }
     return [
       CommandFact(
-        range: command.range, program: nil, words: [], effect: .setsUp(paths: []), rule: "shell: writes a file")
+        range: command.range, program: nil, words: [], effect: .setsUp(paths: []), rule: "shell: writes a file",
+        writes: paths)
     ]
   }
 

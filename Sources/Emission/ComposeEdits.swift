@@ -1,6 +1,6 @@
 package import BuildModel
 package import SourceText
-import YAMLSyntax
+package import YAMLSyntax
 
 /// The edits of compose files that make services build a certain stage.
 package struct ComposeEdits: Sendable {
@@ -17,23 +17,65 @@ package struct ComposeEdits: Sendable {
   /// A `compose/target-not-added` for each service that should name the stage but can't be made to.
   package let diagnostics: [Diagnostic]
 
+  /// What the changed files hold after the edits, by their index in the project.
+  package let documents: [Int: YAMLDocument]
+
+  private init(
+    files: [File] = [], services: [String] = [], diagnostics: [Diagnostic] = [], documents: [Int: YAMLDocument] = [:]
+  ) {
+    self.files = files
+    self.services = services
+    self.diagnostics = diagnostics
+    self.documents = documents
+  }
+
+  package static let none = ComposeEdits()
+
   /// Adds `target: stage` to the `build` of `services`, in the style of each file.
   ///
   /// Services that name a target already, or build nothing from a Dockerfile, stay as they are. A `build` that several
   /// services share through an anchor, a merge key or `extends` is edited once, if none of them must stay without the
-  /// target. The services of the edited project are worked out again: unless only the targets of these services differ, nothing is given.
+  /// target. The services of the edited project are worked out again: unless only the targets of these services differ,
+  /// nothing is given.
   package static func addTarget(
     _ stage: String, to services: [ComposeService], in project: ComposeProject
   ) -> ComposeEdits {
-    let needy = services.filter { $0.build != nil && $0.build?.target == nil && $0.build?.dockerfilePath != nil }
-    guard !needy.isEmpty else { return ComposeEdits(files: [], services: [], diagnostics: []) }
-    var search = ComposeTargetSearch(stage: stage, needy: needy, project: project)
+    add(stage, to: services.filter { $0.build?.target == nil && $0.build?.dockerfilePath != nil }, in: project)
+  }
+
+  /// Makes the services that developers work in build `stage`, whatever they build so far.
+  ///
+  /// The target stands in the file that mounts their source, or nowhere: who leaves that file out gets the stage that
+  /// ships. In all else this is as `addTarget(_:to:in:)`.
+  ///
+  /// - Parameter developers: each service with its mount.
+  package static func addTarget(
+    _ stage: String, toDevelopers developers: [(service: ComposeService, mount: ComposeVolume)],
+    in project: ComposeProject
+  ) -> ComposeEdits {
+    let able = developers.filter { $0.service.build?.target?.raw.utf8.contains(UInt8(ascii: "$")) != true }
+    let homes = Dictionary(able.map { ($0.service.name, $0.mount.place.file) }) { first, _ in first }
+    let edits = add(stage, to: able.map(\.service), homes: homes, in: project)
+    let refused = developers.filter { homes[$0.service.name] == nil }.map {
+      refusal(stage, $0.service, "a variable says which stage it builds", in: project)
+    }
+    return ComposeEdits(
+      files: edits.files, services: edits.services, diagnostics: edits.diagnostics + refused,
+      documents: edits.documents)
+  }
+
+  private static func add(
+    _ stage: String, to needy: [ComposeService], homes: [String: Int] = [:], in project: ComposeProject
+  ) -> ComposeEdits {
+    guard !needy.isEmpty else { return .none }
+    var search = ComposeTargetSearch(stage: stage, needy: needy, homes: homes, project: project)
     let changes = search.changes()
     let covered = needy.filter { search.spot(of: $0) != nil }
     let names = Set(covered.map(\.name))
-    guard check(changes.mapValues(\.document), stage, names, in: project) else {
+    let documents = changes.mapValues(\.document)
+    guard check(documents, stage, names, in: project) else {
       let reason = "the change would alter what other services build"
-      return ComposeEdits(files: [], services: [], diagnostics: needy.map { refusal(stage, $0, reason, in: project) })
+      return ComposeEdits(diagnostics: needy.map { refusal(stage, $0, reason, in: project) })
     }
     let refused = needy.filter { !names.contains($0.name) }
     return ComposeEdits(
@@ -41,7 +83,7 @@ package struct ComposeEdits: Sendable {
         changes[file].map { File(path: project.files[file].path, edits: $0.edits) }
       },
       services: covered.map(\.name),
-      diagnostics: refused.map { refusal(stage, $0, search.reason(for: $0), in: project) })
+      diagnostics: refused.map { refusal(stage, $0, search.reason(for: $0), in: project) }, documents: documents)
   }
 
   private static func refusal(
@@ -66,6 +108,9 @@ package struct ComposeEdits: Sendable {
       return before.name == after.name && after.build?.target?.raw == target && isSame(before.build, after.build)
     }
   }
+
+  /// The project with the edits in it.
+  package func applied(to project: ComposeProject) -> ComposeProject { project.with(documents) }
 
   private static func isSame(_ before: ComposeBuild?, _ after: ComposeBuild?) -> Bool {
     func pairs(_ pairs: [ComposePair]?) -> [[String?]] { (pairs ?? []).map { [$0.name, $0.value?.raw] } }

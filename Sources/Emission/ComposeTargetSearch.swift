@@ -13,10 +13,14 @@ struct ComposeTargetSearch {
   /// The places where a target would reach a service that must stay as it is, with its name.
   private var blocked: [ComposePlace: String] = [:]
   private var refused: [ComposePlace: String] = [:]
+  /// The file in which the target of a service has to stand, by the service's name.
+  private let homes: [String: Int]
 
-  init(stage: String, needy: [ComposeService], project: ComposeProject) {
+  /// - Parameter homes: for the services whose target may stand in one file alone, that file's index.
+  init(stage: String, needy: [ComposeService], homes: [String: Int] = [:], project: ComposeProject) {
     self.stage = stage
     self.needy = needy
+    self.homes = homes
     self.project = project
     let names = Set(needy.map(\.name))
     for service in project.services where !names.contains(service.name) {
@@ -58,14 +62,31 @@ struct ComposeTargetSearch {
         return "its build is shared with the service \(other), which must stay as it is"
       }
     }
-    return "its build can't be addressed"
+    return homes[service.name] == nil
+      ? "its build can't be addressed" : "its build can't be written in the file that mounts its source"
   }
 
   private func candidates(of service: ComposeService) -> [ComposeBuild.Layer] {
     guard let build = service.build else { return [] }
     let definition = build.definition
     let others = build.layers.reversed().filter { $0.place != definition?.place }
-    return (definition.map { [$0] } ?? []) + others
+    let all = (definition.map { [$0] } ?? []) + others
+    guard let home = homes[service.name] else { return all }
+    let own = all.filter { $0.file == home }
+    // A target that stands there already hides any other in the file.
+    if let named = build.layers.first(where: { $0.file == home && $0.node["target"] != nil }) { return [named] }
+    return own.isEmpty ? [body(of: service, in: home)].compactMap { $0 } : own
+  }
+
+  /// The mapping of a service in a file that says nothing of its build.
+  private func body(of service: ComposeService, in file: Int) -> ComposeBuild.Layer? {
+    let route: YAMLRoute = [.key("services"), .key(service.name)]
+    guard let node = project.files[file].document.node(at: route), node.isMapping else { return nil }
+    return ComposeBuild.Layer(file: file, node: node, route: route)
+  }
+
+  private func isBody(_ layer: ComposeBuild.Layer) -> Bool {
+    layer.route.map { $0.elements.count == 2 && $0.elements.first == .key("services") } ?? false
   }
 
   private func isOpen(_ layer: ComposeBuild.Layer) -> Bool {
@@ -116,6 +137,8 @@ struct ComposeTargetSearch {
 
   private func patch(_ layer: ComposeBuild.Layer) -> YAMLPatch? {
     guard let route = layer.route else { return nil }
+    if isBody(layer) { return .addMapping(route, key: "build", YAMLPair("target", stage)) }
+    if layer.node["target"] != nil { return .setScalar(route.key("target"), stage) }
     if let context = layer.node.string {
       return .replaceScalarWithMapping(route, [YAMLPair("context", context), YAMLPair("target", stage)])
     }

@@ -25,7 +25,21 @@ package struct ResultCheck {
       let stage = after.stages.first(where: { $0.index == before.stage.index + (plan.buildStageName == nil ? 0 : 1) })
     else { return ["the stage is gone"] }
     return stages(stage) + configuration(stage) + environment(stage) + references() + arguments(stage) + owners(stage)
-      + comments() + untouched()
+      + comments() + untouched() + developers()
+  }
+
+  /// A build stage that developers' services run is configured as the original was.
+  private func developers() -> [String] {
+    guard plan.servesDevelopers, let stage = after.stages.first(where: { $0.name == plan.buildStageName }) else {
+      return []
+    }
+    let new = after.states(of: stage, environment: before.base.environment, workdir: before.base.workdir).end
+    var problems = configuration(stage, but: [.label, .maintainer, .onbuild])
+    if new.environment != before.end.environment { problems.append("the environment of the build stage differs") }
+    if new.workdir != before.end.workdir || new.user != before.end.user {
+      problems.append("WORKDIR or USER of the build stage differs")
+    }
+    return problems
   }
 
   private func stages(_ stage: Stage) -> [String] {
@@ -45,7 +59,7 @@ package struct ResultCheck {
   }
 
   /// The last instruction of each kind counts, and all of those that add up.
-  private func configuration(_ stage: Stage) -> [String] {
+  private func configuration(_ stage: Stage, but others: Set<Keyword> = []) -> [String] {
     func last(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [UInt8]? {
       stage.body.last { file.dockerfile.instructions[$0].keyword == keyword }
         .map { file.dockerfile.instructions[$0] }.map {
@@ -57,11 +71,11 @@ package struct ResultCheck {
     }
     var problems: [String] = []
     for keyword in [Keyword.cmd, .entrypoint, .healthcheck, .stopsignal, .shell, .user, .workdir, .maintainer]
-    where last(keyword, before.file, before.stage) != last(keyword, after, stage) {
+    where !others.contains(keyword) && last(keyword, before.file, before.stage) != last(keyword, after, stage) {
       problems.append("\(keyword.spelling) of the stage differs")
     }
     for keyword in [Keyword.expose, .volume, .label, .onbuild]
-    where all(keyword, before.file, before.stage) != all(keyword, after, stage) {
+    where !others.contains(keyword) && all(keyword, before.file, before.stage) != all(keyword, after, stage) {
       problems.append("\(keyword.spelling) of the stage differs")
     }
     return problems

@@ -49,7 +49,16 @@ package enum Migration {
     }
     result.distribution = survey.facts.base.distribution?.id
     result.release = survey.facts.base.releases.last?.id
-    plan.notes += ComposeNotes.notes(survey.services, of: survey.project, plan: plan, facts: survey.facts)
+    let developers = DeveloperTargets(survey, plan, isWanted: options.devTarget)
+    if !developers.edits.files.isEmpty {
+      var ignored: [Diagnostic] = []
+      survey =
+        Survey.make(
+          survey.facts.file, survey.facts.stage, input, strategies: strategies, options: options,
+          developers: developers.edits.services, &ignored) ?? survey
+      plan = Planner.plan(survey.planInput)
+    }
+    plan.notes += ComposeNotes.notes(survey, plan, served: developers.edits.services)
     result.plan = plan
     guard plan.changes else { return result }
     guard let edits = DockerfileEmitter.edits(survey.facts, plan) else {
@@ -75,17 +84,22 @@ package enum Migration {
       return result
     }
     result.changes = [.init(path: input.dockerfile.path, before: input.dockerfile.bytes, after: after)]
-    addTargets(survey, plan, &result)
+    addTargets(survey, plan, developers, &result)
     return result
   }
 
-  private static func addTargets(_ survey: Survey, _ plan: MigrationPlan, _ result: inout MigrationResult) {
+  private static func addTargets(
+    _ survey: Survey, _ plan: MigrationPlan, _ developers: DeveloperTargets, _ result: inout MigrationResult
+  ) {
     guard plan.outcome == .split, let project = survey.project, let name = plan.stageName else { return }
-    let edits = ComposeEdits.addTarget(name, to: survey.services, in: project)
-    result.diagnostics += edits.diagnostics
-    for file in edits.files {
-      guard let source = project.files.first(where: { $0.path == file.path })?.document.source else { continue }
-      result.changes.append(.init(path: file.path, before: source, after: file.edits.apply(to: source)))
+    let served = developers.edits.applied(to: project)
+    let services = survey.services.compactMap { served.service(named: $0.name) }
+    let edits = ComposeEdits.addTarget(name, to: services, in: served)
+    result.diagnostics += developers.diagnostics + edits.diagnostics
+    for (index, file) in project.files.enumerated() {
+      let after = (edits.documents[index] ?? served.files[index].document).source
+      guard after != file.document.source else { continue }
+      result.changes.append(.init(path: file.path, before: file.document.source, after: after))
     }
   }
 }

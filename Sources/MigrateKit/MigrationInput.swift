@@ -33,6 +33,10 @@ package struct MigrationOptions: Sendable {
   package var keepsBase = false
   /// System packages that the run stage installs besides.
   package var add: [String] = []
+  /// Whether services that mount their source over the image build the stage that keeps the compilers.
+  package var devTarget = false
+  /// Whether the build stage is configured as the run stage, for services that other compose files have.
+  package var servesDevelopers = false
 
   package init() {}
 }

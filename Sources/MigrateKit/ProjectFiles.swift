@@ -6,15 +6,18 @@ package struct ProjectFiles: Sendable {
   package let read: @Sendable (String) -> [UInt8]?
   /// The names in a folder, sorted; nil if it is none.
   package let entries: @Sendable (String) -> [String]?
+  /// Whether a folder stands at a path.
+  package let isFolder: @Sendable (String) -> Bool
   /// The size of all that lies in a folder, in kB; nil if it is not known, or not worth the time to find out.
   package let size: @Sendable (String) -> Int?
 
   package init(
     read: @escaping @Sendable (String) -> [UInt8]?, entries: @escaping @Sendable (String) -> [String]?,
-    size: @escaping @Sendable (String) -> Int? = { _ in nil }
+    isFolder: (@Sendable (String) -> Bool)? = nil, size: @escaping @Sendable (String) -> Int? = { _ in nil }
   ) {
     self.read = read
     self.entries = entries
+    self.isFolder = isFolder ?? { entries($0) != nil }
     self.size = size
   }
 
@@ -24,13 +27,16 @@ package struct ProjectFiles: Sendable {
   package func context(at folder: String, for dockerfile: String) -> BuildContext {
     let read = read
     let entries = entries
+    let isFolder = isFolder
     let size = size
     @Sendable func path(_ name: String) -> String {
       folder.isEmpty || folder == "." ? (name.isEmpty ? "." : name) : name.isEmpty ? folder : folder + "/" + name
     }
     return BuildContext(
       folder: folder,
-      files: ContextFiles(read: { read(path($0)) }, entries: { entries(path($0)) }, size: { size(path($0)) }),
+      files: ContextFiles(
+        read: { read(path($0)) }, entries: { entries(path($0)) }, isFolder: { isFolder(path($0)) },
+        size: { size(path($0)) }),
       ignore: read(dockerfile + ".dockerignore"))
   }
 }

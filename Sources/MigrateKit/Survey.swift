@@ -28,9 +28,12 @@ struct Survey {
   }
 
   /// The survey of one stage.
+  ///
+  /// - Parameter developers: the names of services that will build the build stage: the run stage needs nothing that
+  ///   they use.
   static func make(
     _ file: BuildFile, _ stage: Stage, _ input: MigrationInput, strategies: StrategySet, options: MigrationOptions,
-    _ diagnostics: inout [Diagnostic]
+    developers: [String] = [], _ diagnostics: inout [Diagnostic]
   ) -> Survey? {
     var named: EcosystemStrategy?
     if let name = options.ecosystem {
@@ -47,8 +50,8 @@ struct Survey {
     let context = input.files.context(at: folder, for: input.dockerfile.path)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context.sent)
     var needs = NeedsCollector.collect(
-      facts, services: services, of: project, strategies: strategies, context: context,
-      dockerfilePath: input.dockerfile.path)
+      facts, services: services.filter { !developers.contains($0.name) }, of: project, strategies: strategies,
+      context: context, dockerfilePath: input.dockerfile.path)
     let descendants = file.stages.filter { other in
       other.index != stage.index && file.chain(of: other).contains { $0.index == stage.index }
     }.map { other in
@@ -77,6 +80,7 @@ struct Survey {
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies,
       context: context, services: builders, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
     planInput.keepsBase = options.keepsBase
+    planInput.servesDevelopers = options.servesDevelopers || !developers.isEmpty
     let hasArguments = file.chain(of: stage).contains { stage in
       stage.body.contains { dockerfileInstructions[$0].keyword == .arg }
     }

@@ -23,7 +23,7 @@ struct EnvironmentPlanner {
   /// Takes the placements of all other instructions, and gives them with those of ENV and ARG settled.
   func divide(_ placements: [InstructionPlacement]) -> [InstructionPlacement] {
     var result = placements
-    for (index, placement) in placements.enumerated() where placement.build != .absent {
+    for (index, placement) in placements.enumerated() where isDivided(placement) {
       let instruction = instructions[placement.instruction]
       guard instruction.keyword == .env, !input.overrides.ignored.contains(placement.instruction) else { continue }
       let keys = instruction.environment.map(\.key)
@@ -33,7 +33,7 @@ struct EnvironmentPlanner {
       result[index].build = Self.placement(build, of: keys)
       if run != keys || build != keys { result[index].reason = "each key goes where it is read" }
     }
-    for (index, placement) in placements.enumerated() where placement.build != .absent {
+    for (index, placement) in placements.enumerated() where isDivided(placement) {
       let instruction = instructions[placement.instruction]
       guard instruction.keyword == .arg, !input.overrides.ignored.contains(placement.instruction) else { continue }
       let names = instruction.arg.map(\.name)
@@ -59,6 +59,11 @@ struct EnvironmentPlanner {
     return result
   }
 
+  /// Whether the instruction stands where both stages can need it: behind the last install none is only for building.
+  private func isDivided(_ placement: InstructionPlacement) -> Bool {
+    placement.build != .absent && placement.instruction <= fates.lastInstall
+  }
+
   /// Whether the run stage starts programs behind the instruction: an ARG is in their environment, used or not.
   private func runsPrograms(behind index: Int, in placements: [InstructionPlacement]) -> Bool {
     placements.contains { placement in
@@ -82,7 +87,9 @@ struct EnvironmentPlanner {
     }
   }
 
-  private func isRunOnly(_ key: String) -> Bool { input.ecosystem.runOnlyEnvironment.match(key) }
+  private func isRunOnly(_ key: String) -> Bool {
+    !input.servesDevelopers && input.ecosystem.runOnlyEnvironment.match(key)
+  }
 
   /// Whether an instruction that stands in the stage, or in any (`stage` nil), refers to the variable.
   private func isUsed(

@@ -24,6 +24,8 @@ package struct MigrationPlan: Sendable {
   /// Whether the stage had no name and gets one.
   package var namesStage = false
   package var buildStageName: String?
+  /// Whether the build stage is configured as the run stage, for developers' services.
+  package var servesDevelopers = false
   package var instructions: [InstructionPlacement] = []
   package var copies: [ArtifactCopy] = []
   package var packages: [PackagePlacement] = []

@@ -291,8 +291,12 @@ struct PackagePlanner {
 
   /// What the image loses, beyond the packages that are removed by name.
   func loss(_ release: DistributionStrategy.Release) -> [String] {
-    let left = Set(closures(release).of(runPackages).names)
-    return closures(release).of(originalPackages).names.filter { !left.contains($0) }
+    // both are sorted
+    var left = closures(release).of(runPackages).names[...]
+    return closures(release).of(originalPackages).names.filter { name in
+      left = left.drop { $0 < name }
+      return left.first != name
+    }
   }
 
   /// What the full image has beyond the smaller one, and beyond what the stage itself installs.

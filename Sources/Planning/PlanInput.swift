@@ -20,6 +20,8 @@ package struct PlanInput: Sendable {
   package var takenNames: Set<String>
   /// Whether the run stage must start from the image that it has.
   package var keepsBase = false
+  /// Whether developers' services run the build stage, so that it is configured as the run stage.
+  package var servesDevelopers = false
   /// The change to a smaller image that the plan is made for; `facts.base` is that image then.
   var baseChange: BaseChange?
   /// The names of the packages that the project's manifests declare, as far as they can be read.

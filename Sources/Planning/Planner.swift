@@ -112,6 +112,7 @@ package enum Planner {
     let planner = SplitPlanner(input, fates: fates, packages: packages)
     var plan = base(.split, "", input)
     plan.buildStageName = names.build
+    plan.servesDevelopers = input.servesDevelopers
     plan.stageName = names.run
     plan.namesStage = input.facts.stage.name == nil
     plan.instructions = planner.instructionPlacements()

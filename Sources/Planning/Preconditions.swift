@@ -21,7 +21,8 @@ struct Preconditions {
     let steps = compilers()
     let refusals =
       facts.refusals.filter { !isIgnored($0) } + (fates?.refusals ?? []) + onbuild() + hiddenPaths() + unsafePaths()
-      + arguments() + startingInstalls() + idleContainers() + steps + ignoredInstalls() + earlyUses()
+      + arguments() + startingInstalls() + idleContainers() + steps + ignoredInstalls()
+      + EarlyUses(input, fates).refusals()
       + unexplained() + (steps.isEmpty ? unknownSteps() : [])
       + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
       + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
@@ -174,29 +175,6 @@ struct Preconditions {
         reason: "a comment keeps the install by \(install.manager) where it is, and it can need the build packages",
         help: "ignore the RUN that installs the build packages too, or neither of them",
         range: facts.file.dockerfile.instructions[index].range)
-    }
-  }
-
-  /// A step that stays in the run stage names a folder that is copied only behind it.
-  private func earlyUses() -> [Refusal] {
-    guard let fates else { return [] }
-    return facts.runs.keys.sorted().compactMap { index in
-      guard let run = facts.runs[index], !input.overrides.ignored.contains(index) else { return nil }
-      for unit in fates.remaining(of: run) {
-        let folders = fates.installedLater(than: (index, unit.item))
-        guard
-          let word = unit.facts.flatMap(\.words).first(where: { word in
-            folders.contains {
-              ImagePath.contains($0, ImagePath.normalise(word)) || word.hasPrefix("-") && word.contains($0)
-            }
-          })
-        else { continue }
-        return Refusal(
-          id: "split/early-use", reason: "a step that stays uses `\(word)` before the packages are installed",
-          help: "put this step behind the install, then run `migrate` again",
-          range: facts.file.dockerfile.instructions[index].range)
-      }
-      return nil
     }
   }
 

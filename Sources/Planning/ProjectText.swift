@@ -39,9 +39,10 @@ struct ProjectText {
         let path = ImagePath.join(folder, name)
         count += 1
         guard count < Self.limits.files, names(name) else { return false }
+        if Self.ignoredFolders.contains(name) { continue }
         if files.isFolder(path) {
           guard depth < Self.limits.depth else { return false }
-          if !Self.ignoredFolders.contains(name) { pending.append((path, depth + 1)) }
+          pending.append((path, depth + 1))
           continue
         }
         guard !Self.contains(Array(name.utf8), [Self.dockerfile]), !Self.ignoredFiles.contains(where: name.hasSuffix),
@@ -56,13 +57,12 @@ struct ProjectText {
 
   /// Whether one of the words stands in the text, in upper or lower case.
   private static func contains(_ text: [UInt8], _ words: [[UInt8]]) -> Bool {
-    words.contains { word in
-      guard let first = word.first, text.count >= word.count else { return false }
-      return text.withUnsafeBufferPointer { text in
-        let last = text.count - word.count
+    let starts = words.reduce(into: Set<UInt8>()) { starts, word in word.first.map { _ = starts.insert($0) } }
+    return text.withUnsafeBufferPointer { text in
+      starts.contains { start in
         var index = 0
-        while index <= last {
-          if text[index] | 0x20 == first, stands(word, in: text, at: index) { return true }
+        while index < text.count {
+          if text[index] | 0x20 == start, words.contains(where: { stands($0, in: text, at: index) }) { return true }
           index += 1
         }
         return false
@@ -71,6 +71,6 @@ struct ProjectText {
   }
 
   private static func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    word.indices.allSatisfy { text[start + $0] | 0x20 == word[$0] }
+    text.count - start >= word.count && word.indices.allSatisfy { text[start + $0] | 0x20 == word[$0] }
   }
 }

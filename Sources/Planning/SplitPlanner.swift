@@ -20,6 +20,13 @@ struct SplitPlanner {
     additions = packages.additions
   }
 
+  /// The instructions that an install can depend on.
+  private static let building: Set<Keyword> = [.arg, .env, .run, .copy, .add, .workdir, .user, .shell]
+  /// The instructions that say how a container runs, or that such ones refer to.
+  private static let configuring: Set<Keyword> = [
+    .arg, .env, .workdir, .user, .shell, .entrypoint, .cmd, .healthcheck, .expose, .volume, .stopsignal,
+  ]
+
   func instructionPlacements() -> [InstructionPlacement] {
     var result: [InstructionPlacement] = []
     for index in facts.stage.body {
@@ -31,8 +38,10 @@ struct SplitPlanner {
       case .copy, .add: run = copyPlacement(index)
       default: run = (.whole, "it stays")
       }
-      let shared: Set<Keyword> = [.arg, .env, .run, .copy, .add, .workdir, .user, .shell]
-      let build: InstructionPlacement.Placement = isBefore && shared.contains(instruction.keyword) ? .whole : .absent
+      let isShared =
+        isBefore && Self.building.contains(instruction.keyword)
+        || input.servesDevelopers && Self.configuring.contains(instruction.keyword)
+      let build: InstructionPlacement.Placement = isShared ? .whole : .absent
       result.append(
         InstructionPlacement(
           instruction: index, build: build, run: run.placement,

@@ -31,15 +31,57 @@ struct UnitFates {
     self.lastInstall = lastInstall
     installed = input.facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
       .flatMap(\.install.paths)
-    neededTools = Self.neededTools(input, lastInstall: lastInstall)
-    for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
-      guard let run = facts.runs[index] else { continue }
-      for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
-    }
+    neededTools = NeededTools.of(input, lastInstall: lastInstall)
+    repeat {
+      moved = [:]
+      refusals = []
+      for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
+        guard let run = facts.runs[index] else { continue }
+        for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
+      }
+    } while keepToolsOfCommandsThatStay()
+    keepEnvironmentsOfTools()
     moveChangesOfInstalls()
     keepWhatIsUsedBefore()
     keepTidying()
     moveCopies()
+  }
+
+  /// Adds the package managers that commands start which stay; gives whether there are more now.
+  private mutating func keepToolsOfCommandsThatStay() -> Bool {
+    let staying = facts.runs.keys.filter { $0 <= lastInstall }.compactMap { facts.runs[$0] }.flatMap(remaining)
+    let more = NeededTools.started(by: staying, input).subtracting(neededTools)
+    neededTools.formUnion(more)
+    return !more.isEmpty
+  }
+
+  /// A folder for packages that no copy brings is made where a command that stays puts a tool into it.
+  private mutating func keepEnvironmentsOfTools() {
+    for (index, unit) in movedUnits {
+      let folders = unit.environments.filter { !isInstalled($0) }
+      guard !folders.isEmpty, let state = facts.states[index] else { continue }
+      let made = folders + folders.flatMap { MadeFolders.parents(of: $0, state) }
+      let isUsed = facts.runs.keys.contains { later in
+        guard later >= index, let run = facts.runs[later] else { return false }
+        return remaining(of: run).contains { other in
+          (later > index || other.item > unit.item)
+            && other.facts.contains { fact in
+              if case .bringsTools = fact.effect { return true }
+              return MadeFolders.paths(of: fact, state).contains { path in
+                made.contains { ImagePath.contains($0, path) }
+              }
+            }
+        }
+      }
+      if isUsed { moved[index]?.remove(unit.item) }
+    }
+  }
+
+  /// The elements that leave the run stage, in order.
+  var movedUnits: [(instruction: Int, unit: RunFact.Unit)] {
+    moved.keys.sorted().flatMap { index in
+      (facts.runs[index]?.units ?? []).filter { moved[index]?.contains($0.item) == true }.map { (index, $0) }
+    }
   }
 
   /// What comes along with a copied path is there only from the copy on: a command whose result an earlier step that
@@ -93,23 +135,6 @@ struct UnitFates {
   /// What the run stage takes of an install.
   func paths(of install: LanguageInstall) -> [String] {
     install.paths + install.toolPaths.filter { !neededTools.isDisjoint(with: $0.tools) }.map(\.path)
-  }
-
-  private static func neededTools(_ input: PlanInput, lastInstall: Int) -> Set<String> {
-    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
-    var needed = tools.filter { input.needs.evidence(for: $0) != nil }
-    for (index, run) in input.facts.runs {
-      for fact in run.facts {
-        if case .runsTool(let run) = fact.effect { needed.formUnion(tools.intersection(run.uses)) }
-        guard let program = fact.program, tools.contains(program) else { continue }
-        if fact.effect.isRun {
-          needed.insert(program)
-        } else if index > lastInstall {
-          needed.insert(program)
-        }
-      }
-    }
-    return needed
   }
 
   private mutating func moves(_ unit: RunFact.Unit, of run: RunFact) -> Bool {

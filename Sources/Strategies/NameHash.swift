@@ -52,24 +52,22 @@ package struct NameHashSet: Sendable, Equatable {
   /// - Parameter further: gives a name that a run stands for besides, by its range.
   package mutating func insert(words bytes: [UInt8], _ further: (Range<Int>) -> NameHash?) {
     NameHash.folded.withUnsafeBufferPointer { folded in
-      var hash = NameHash()
-      var start = 0
-      func end(at index: Int) {
-        guard !hash.isEmpty else { return }
-        insert(hash)
-        if let other = further(start..<index) { insert(other) }
-        hash = NameHash()
-      }
-      for index in bytes.indices {
-        let byte = folded[Int(bytes[index])]
-        guard byte != 0 else {
-          end(at: index)
-          start = index + 1
-          continue
+      bytes.withUnsafeBufferPointer { bytes in
+        var index = 0
+        while index < bytes.count {
+          let start = index
+          var hash = NameHash()
+          while index < bytes.count, folded[Int(bytes[index])] != 0 {
+            hash.add(folded: folded[Int(bytes[index])])
+            index += 1
+          }
+          if index > start {
+            insert(hash)
+            if let other = further(start..<index) { insert(other) }
+          }
+          index += 1
         }
-        hash.add(folded: byte)
       }
-      end(at: bytes.count)
     }
   }
 

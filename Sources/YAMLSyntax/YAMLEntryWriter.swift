@@ -24,15 +24,40 @@ struct YAMLEntryWriter {
     guard let neighbour else {
       return [.insert(Self.text(pair, like: []), at: spot.node.valueStart + 1)]
     }
-    if spot.node.style == .flow { return flowEdits(adding: pair, after: neighbour) }
+    if spot.node.style == .flow {
+      return flowEdits(
+        adding: Self.text(pair, like: entries, colon: YAMLFlowStyle(entries, in: layout).colon), after: neighbour)
+    }
     guard let indentation = layout.indentation(of: entries) else { throw spot.refusal(.tabs) }
     let end = layout.lineEnd(of: neighbour.value.range.upperBound)
     return [.insert(layout.newline(at: end) + indentation + Self.text(pair, like: entries), at: end)]
   }
 
-  private func flowEdits(adding pair: YAMLPair, after neighbour: YAMLEntry) -> [SourceEdit] {
+  /// - Parameter pair: the only entry of the mapping that becomes the value of `key`.
+  func edits(adding key: String, holding pair: YAMLPair) throws(YAMLPatchRefusal) -> [SourceEdit] {
+    if let present = entries.first(where: { $0.key.string == key }) {
+      throw spot.refusal(.keyExists, present.key.range)
+    }
+    guard let neighbour = entries.last else { throw spot.refusal(.emptyValue) }
+    let key = YAMLScalarText.write(key, style: Self.commonStyle(entries.map(\.key)))
+    if spot.node.style == .flow {
+      let flow = YAMLFlowStyle(entries, in: layout)
+      let inner = Self.text(pair, like: entries, colon: flow.colon)
+      return flowEdits(
+        adding: key + flow.colon + "{" + flow.padding + inner + flow.padding + "}", after: neighbour)
+    }
+    guard let indentation = layout.indentation(of: entries) else { throw spot.refusal(.tabs) }
+    let end = layout.lineEnd(of: neighbour.value.range.upperBound)
+    let newline = layout.newline(at: end)
+    let step = String(repeating: " ", count: layout.step(in: spot.path))
+    return [
+      .insert(
+        newline + indentation + key + ":" + newline + indentation + step + Self.text(pair, like: entries), at: end)
+    ]
+  }
+
+  private func flowEdits(adding text: String, after neighbour: YAMLEntry) -> [SourceEdit] {
     let flow = YAMLFlowStyle(entries, in: layout)
-    let text = Self.text(pair, like: entries, colon: flow.colon)
     let end = neighbour.value.range.upperBound
     guard let indentation = layout.blanksBefore(neighbour.key.range.lowerBound) else {
       return [.insert(flow.separator + text, at: end)]

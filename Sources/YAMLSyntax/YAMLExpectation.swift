@@ -41,6 +41,10 @@ struct YAMLExpectation {
       let index = entries.lastIndex { $0.key.string == after }.map { $0 + 1 } ?? entries.count
       entries.insert(YAMLEntry(key: .new(key), value: .new(value)), at: index)
       return node.with(.mapping(entries), isNew: false)
+    case .addMapping(_, let key, let pair):
+      let value = YAMLNode.new("").with(
+        .mapping([YAMLEntry(key: .new(pair.key), value: .new(pair.value))]), isNew: true)
+      return node.with(.mapping(node.entries + [YAMLEntry(key: .new(key), value: value)]), isNew: false)
     case .replaceScalarWithMapping(_, let pairs):
       return node.with(.mapping(pairs.map { YAMLEntry(key: .new($0.key), value: .new($0.value)) }), isNew: true)
     }

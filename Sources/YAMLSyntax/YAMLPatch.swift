@@ -6,6 +6,8 @@ package enum YAMLPatch: Sendable, Equatable {
   case setScalar(YAMLRoute, String)
   /// Adds an entry to the mapping at the route: behind the entry of `after`, or as the last one.
   case addKey(YAMLRoute, key: String, value: String, after: String? = nil)
+  /// Adds an entry whose value is a mapping of one scalar to the mapping at the route, as the last one.
+  case addMapping(YAMLRoute, key: String, YAMLPair)
   /// Makes the scalar at the route a mapping of scalars, as `build: .` becomes `context` and `target`.
   ///
   /// If the first pair has the text of the scalar, that is kept as it is written.
@@ -13,7 +15,9 @@ package enum YAMLPatch: Sendable, Equatable {
 
   package var route: YAMLRoute {
     switch self {
-    case .setScalar(let route, _), .addKey(let route, _, _, _), .replaceScalarWithMapping(let route, _): route
+    case .setScalar(let route, _), .addKey(let route, _, _, _), .addMapping(let route, _, _),
+      .replaceScalarWithMapping(let route, _):
+      route
     }
   }
 }

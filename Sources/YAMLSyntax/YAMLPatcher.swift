@@ -46,6 +46,7 @@ package enum YAMLPatcher {
     case .setScalar(_, let text): return [try setScalar(text, at: spot)]
     case .addKey(_, let key, let value, let after):
       return try YAMLEntryWriter(spot).edits(adding: YAMLPair(key, value), after: after)
+    case .addMapping(_, let key, let pair): return try YAMLEntryWriter(spot).edits(adding: key, holding: pair)
     case .replaceScalarWithMapping(_, let pairs): return try YAMLMappingWriter(spot).edits(pairs, in: document)
     }
   }

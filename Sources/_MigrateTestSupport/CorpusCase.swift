@@ -33,7 +33,7 @@ package struct CorpusCase: Sendable {
       }
     }
     try check(root, knows: ["title", "shows", "failure-modes", "options", "outcome", "refusal", "dockerfile"])
-    try check(root["options"], knows: ["ecosystem", "stage", "keep", "drop", "base"])
+    try check(root["options"], knows: ["ecosystem", "stage", "keep", "drop", "base", "dev-target"])
     guard let title = root["title"]?.string, let outcome = root["outcome"]?.string,
       root["shows"]?.items.isEmpty == false
     else { throw Malformed(description: "\(name): title, shows and outcome are needed") }
@@ -43,6 +43,7 @@ package struct CorpusCase: Sendable {
     options.keep = Set((root["options"]?["keep"]?.items ?? []).compactMap(\.string))
     options.drop = Set((root["options"]?["drop"]?.items ?? []).compactMap(\.string))
     options.keepsBase = root["options"]?["base"]?.string == "keep"
+    options.devTarget = root["options"]?["dev-target"]?.string == "true"
     self.name = name
     self.title = title
     self.outcome = outcome

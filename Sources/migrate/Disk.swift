@@ -82,8 +82,7 @@ enum Disk {
   ) throws(Failure) -> [UInt8] {
     var result: [UInt8] = []
     while true {
-      // one byte more than expected, so that the end shows in the same pass
-      let room = max(expected + 1 - result.count, 1 << 16)
+      let room = max(expected - result.count, 1 << 16)
       var count = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
         repeat { count = readBytes(descriptor, buffer.baseAddress, room) } while count < 0 && errno == EINTR
@@ -91,7 +90,8 @@ enum Disk {
       }
       guard count >= 0 else { throw Failure("io/unreadable", "`\(path)` can't be read: \(reason(errno))") }
       if count == 0 { return result }
-      result += chunk
+      if result.isEmpty { result = chunk } else { result += chunk }
+      if expected > 0, result.count == expected { return result }
       guard result.count <= limit else { throw tooLarge(path, limit) }
     }
   }
@@ -134,6 +134,14 @@ enum Disk {
   }
 
   private static let sizedFileLimit = 50_000
+
+  /// The path without symbolic links, if what stands there is none, and its folder is known without them.
+  static func realPath(_ path: String, folder: inout (path: String, real: String)?) -> String? {
+    let parent = Paths.folder(of: path)
+    if folder?.path != parent { folder = realPath(parent).map { (parent, $0) } }
+    guard let real = folder?.real, !isLink(path), kind(of: path) != .missing else { return realPath(path) }
+    return (real == "/" ? "" : real) + "/" + Paths.name(of: path)
+  }
 
   /// The path without symbolic links; nil if there is nothing.
   static func realPath(_ path: String) -> String? {

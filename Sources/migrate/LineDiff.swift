@@ -10,16 +10,21 @@ struct LineDiff {
   /// More differences than this are not told apart: the whole middle is replaced then.
   private static let limit = 1000
 
-  let old: [ArraySlice<UInt8>]
-  let new: [ArraySlice<UInt8>]
+  let old: Lines
+  let new: Lines
   private(set) var steps: [Step] = []
 
   init(_ old: [UInt8], _ new: [UInt8]) {
-    self.old = Self.lines(old)
-    self.new = Self.lines(new)
+    self.old = Lines(old)
+    self.new = Lines(new)
     // only what differs is numbered, which is little of most files
-    let head = zip(self.old, self.new).prefix { $0 == $1 }.count
-    let tail = zip(self.old[head...].reversed(), self.new[head...].reversed()).prefix { $0 == $1 }.count
+    let shorter = min(self.old.count, self.new.count)
+    var head = 0
+    while head < shorter, self.old[head] == self.new[head] { head += 1 }
+    var tail = 0
+    while tail < shorter - head, self.old[self.old.count - 1 - tail] == self.new[self.new.count - 1 - tail] {
+      tail += 1
+    }
     var numbers: [ArraySlice<UInt8>: Int32] = [:]
     func number(_ line: ArraySlice<UInt8>) -> Int32 {
       if let known = numbers[line] { return known }
@@ -27,8 +32,8 @@ struct LineDiff {
       numbers[line] = next
       return next
     }
-    let a = self.old[head..<self.old.count - tail].map(number)
-    let b = self.new[head..<self.new.count - tail].map(number)
+    let a = (head..<self.old.count - tail).map { number(self.old[$0]) }
+    let b = (head..<self.new.count - tail).map { number(self.new[$0]) }
     steps = (0..<head).map { .keep(old: $0, new: $0) }
     steps += Self.middle(a, b).map { $0.moved(by: head) }
     for back in stride(from: tail, to: 0, by: -1) {
@@ -37,15 +42,22 @@ struct LineDiff {
   }
 
   /// The lines of a text with their line ends.
-  static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
-    var lines: [ArraySlice<UInt8>] = []
-    var start = 0
-    for offset in text.indices where text[offset] == UInt8(ascii: "\n") {
-      lines.append(text[start...offset])
-      start = offset + 1
+  struct Lines {
+    private let text: [UInt8]
+    /// Where each line starts, and where the last one ends.
+    private let bounds: [Int]
+
+    init(_ text: [UInt8]) {
+      self.text = text
+      var bounds = [0]
+      for offset in text.indices where text[offset] == UInt8(ascii: "\n") { bounds.append(offset + 1) }
+      if bounds[bounds.count - 1] < text.count { bounds.append(text.count) }
+      self.bounds = bounds
     }
-    if start < text.count { lines.append(text[start...]) }
-    return lines
+
+    var count: Int { bounds.count - 1 }
+
+    subscript(line: Int) -> ArraySlice<UInt8> { text[bounds[line]..<bounds[line + 1]] }
   }
 
   private static func middle(_ a: [Int32], _ b: [Int32]) -> [Step] {

@@ -1,4 +1,5 @@
 import BuildModel
+import SourceText
 
 /// Paths as text.
 enum Paths {
@@ -6,19 +7,19 @@ enum Paths {
   static func absolute(_ path: String, from folder: String) -> String {
     if path.utf8.first == UInt8(ascii: "/"), ImagePath.isNormal(path) { return path }
     var parts: [Substring] = []
-    for part in (path.hasPrefix("/") ? path : folder + "/" + path).split(separator: "/") where part != "." {
+    for part in (path.hasPrefix("/") ? path : folder + "/" + path).parts(by: UInt8(ascii: "/")) where part != "." {
       if part != ".." { parts.append(part) } else if !parts.isEmpty { parts.removeLast() }
     }
     return "/" + parts.joined(separator: "/")
   }
 
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    path.parts(by: UInt8(ascii: "/")).last.map(String.init) ?? path
   }
 
   /// Whether the absolute `path` is `folder` or lies in it.
@@ -29,8 +30,8 @@ enum Paths {
   /// The absolute `path` as seen from the absolute `folder`; `.` for the folder itself.
   static func relative(_ path: String, to folder: String) -> String {
     if let below = below(path, folder) { return below }
-    let target = path.split(separator: "/")
-    let start = folder.split(separator: "/")
+    let target = path.parts(by: UInt8(ascii: "/"))
+    let start = folder.parts(by: UInt8(ascii: "/"))
     let shared = zip(target, start).prefix { $0 == $1 }.count
     let parts = Array(repeating: "..", count: start.count - shared) + target[shared...].map(String.init)
     return parts.isEmpty ? "." : parts.joined(separator: "/")

@@ -39,6 +39,9 @@ struct ProjectOptions: ParsableArguments {
       "A system package that the image gets besides; may stand several times.", valueName: "package"))
   var add: [String] = []
 
+  @Flag(help: "Let compose services that mount their source over the image build the stage that keeps the compilers.")
+  var devTarget = false
+
   @Option(help: ArgumentHelp("A folder with further strategies.", valueName: "folder"))
   var plugins: String?
 

@@ -69,6 +69,7 @@ extension ProjectOptions {
     options.drop = Set(drop)
     options.keepsBase = base == .keep
     options.add = add
+    options.devTarget = devTarget
     return options
   }
 }

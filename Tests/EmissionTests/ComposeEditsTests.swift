@@ -146,3 +146,128 @@ private func check(
       ])
   }
 }
+
+/// Makes the services `dev…` build `build`, and then the others `app`.
+private func check(
+  developers before: [(String, String)], _ after: [String: String], others: [String: String] = [:],
+  refused: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let files = before.map { SourceFile(path: $0.0, text: $0.1) }
+  let project = ComposeProject.load(files: files) { others[$0].map { Array($0.utf8) } }.project
+  let all = project.services(building: "Dockerfile")
+  let developers = all.filter { $0.name.hasPrefix("dev") }.compactMap { service in
+    service.volumes.first.map { (service: service, mount: $0) }
+  }
+  let first = ComposeEdits.addTarget("build", toDevelopers: developers, in: project)
+  let served = first.applied(to: project)
+  let second = ComposeEdits.addTarget("app", to: all.compactMap { served.service(named: $0.name) }, in: served)
+  var found: [String: String] = [:]
+  for (old, new) in zip(project.files, second.applied(to: served).files)
+  where old.document.source != new.document.source {
+    found[old.path] = String(decoding: new.document.source, as: UTF8.self)
+  }
+  #expect(found == after, sourceLocation: sourceLocation)
+  #expect((first.diagnostics + second.diagnostics).map(\.message) == refused, sourceLocation: sourceLocation)
+}
+
+private func check(
+  developers before: String, _ after: String, refused: [String] = [], sourceLocation: SourceLocation = #_sourceLocation
+) {
+  check(
+    developers: [("compose.yaml", before)], ["compose.yaml": after], refused: refused, sourceLocation: sourceLocation)
+}
+
+@Suite struct ComposeDeveloperTargets {
+  private static let shared = "its build is shared with the service job, which must stay as it is"
+
+  @Test func eachServiceHasItsOwn() {
+    check(
+      developers: "services:\n  dev: {build: ., volumes: [\".:/app\"]}\n  job: {build: .}\n",
+      "services:\n  dev: {build: {context: ., target: build}, volumes: [\".:/app\"]}\n  job: {build: {context: ., target: app}}\n"
+    )
+  }
+
+  @Test func anAnchorThatAllDevelopersShare() {
+    check(
+      developers:
+        "x-app: &app\n  build: .\n  volumes: [\".:/app\"]\nservices:\n  dev-a:\n    <<: *app\n  dev-b:\n    <<: *app\n",
+      "x-app: &app\n  build:\n    context: .\n    target: build\n  volumes: [\".:/app\"]\nservices:\n  dev-a:\n    <<: *app\n  dev-b:\n    <<: *app\n"
+    )
+  }
+
+  @Test func anAnchorThatOthersShare() {
+    // Both keep what they build where nothing is written for one of them alone.
+    check(
+      developers:
+        "x-app: &app\n  build: .\nservices:\n  dev:\n    <<: *app\n    volumes: [\".:/app\"]\n  job:\n    <<: *app\n",
+      "x-app: &app\n  build:\n    context: .\n    target: app\nservices:\n  dev:\n    <<: *app\n    volumes: [\".:/app\"]\n  job:\n    <<: *app\n",
+      refused: ["the service dev got no `target: build`: \(Self.shared)"])
+    check(
+      developers:
+        "x-b: &b {context: .}\nservices:\n  dev: {build: {<<: *b, args: {A: 1}}, volumes: [\".:/app\"]}\n  job: {build: {<<: *b}}\n",
+      "x-b: &b {context: ., target: app}\nservices:\n  dev: {build: {<<: *b, args: {A: 1}, target: build}, volumes: [\".:/app\"]}\n  job: {build: {<<: *b}}\n"
+    )
+  }
+
+  @Test func aTargetThatIsReplaced() {
+    check(
+      developers: "services:\n  dev:\n    build: {context: ., target: 'app'} # here\n    volumes: [\".:/app\"]\n",
+      "services:\n  dev:\n    build: {context: ., target: 'build'} # here\n    volumes: [\".:/app\"]\n")
+    check(
+      developers: [("compose.yaml", "services: {dev: {build: {context: ., target: $T}, volumes: [\".:/app\"]}}\n")],
+      [:],
+      refused: ["the service dev got no `target: build`: a variable says which stage it builds"])
+    check(
+      developers: [
+        (
+          "compose.yaml",
+          "services:\n  dev: {build: &b {context: ., target: app}, volumes: [\".:/app\"]}\n  job: {build: *b}\n"
+        )
+      ], [:], refused: ["the service dev got no `target: build`: \(Self.shared)"])
+  }
+
+  @Test func theFileThatMounts() {
+    let base = "services:\n  dev:\n    build: .\n    image: x\n"
+    check(
+      developers: [
+        ("compose.yaml", base), ("compose.override.yaml", "services:\n  dev:\n    volumes:\n      - .:/app\n# end\n"),
+      ],
+      [
+        "compose.override.yaml":
+          "services:\n  dev:\n    volumes:\n      - .:/app\n    build:\n      target: build\n# end\n"
+      ])
+    check(
+      developers: [
+        ("compose.yaml", base.replacing("build: .", with: "build: {context: ., target: app}")),
+        ("compose.override.yaml", "services: {dev: {volumes: [\".:/app\"], build: {args: {A: b}}}}\n"),
+      ],
+      [
+        "compose.override.yaml":
+          "services: {dev: {volumes: [\".:/app\"], build: {args: {A: b}, target: build}}}\n"
+      ])
+    check(
+      developers: [("compose.yaml", base), ("compose.override.yaml", "services: {dev: {volumes: [\".:/app\"]}}")],
+      ["compose.override.yaml": "services: {dev: {volumes: [\".:/app\"], build: {target: build}}}"])
+  }
+
+  @Test func extendedServices() {
+    check(
+      developers: [
+        ("compose.yaml", "services:\n  dev:\n    extends: {file: common.yaml, service: a}\n    volumes: [\".:/app\"]\n")
+      ],
+      [
+        "compose.yaml":
+          "services:\n  dev:\n    extends: {file: common.yaml, service: a}\n    volumes: [\".:/app\"]\n    build:\n      target: build\n"
+      ], others: ["common.yaml": "services:\n  a:\n    build: .\n"])
+  }
+
+  @Test func aServiceThatIsAnAlias() {
+    check(
+      developers: [
+        ("compose.yaml", "services:\n  dev:\n    build: .\n"),
+        ("dev.yaml", "x-dev: &dev {volumes: [\".:/app\"]}\nservices:\n  dev: *dev\n"),
+      ], ["compose.yaml": "services:\n  dev:\n    build:\n      context: .\n      target: app\n"],
+      refused: ["the service dev got no `target: build`: its build can't be written in the file that mounts its source"]
+    )
+  }
+}

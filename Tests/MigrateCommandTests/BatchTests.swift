@@ -173,6 +173,13 @@ import Testing
     #expect(changed(own) == ["b/Dockerfile"])
   }
 
+  @Test func whatAProjectSaysOfItself() throws {
+    try SampleProject.write(to: sandbox, in: "said")
+    try sandbox.write("add: [tzdata]\n", to: "said/.migrate/config.yaml")
+    #expect(try sandbox.migrate("batch", "said", "-q").status == 0)
+    #expect(sandbox.text("said/Dockerfile")?.contains("tzdata") == true, "\(sandbox.text("said/Dockerfile") ?? "")")
+  }
+
   @Test func readsTheConfigurationOfAProject() throws {
     try SampleProject.write(to: sandbox, in: "a")
     try sandbox.write("keep: [libpq-dev]\n", to: "a/.migrate/config.yaml")

@@ -97,7 +97,7 @@ import Testing
         }
       }
       #expect(original == old && rebuilt == new)
-      #expect(changes == shortest(diff.old, diff.new))
+      #expect(changes == shortest(lines(diff.old), lines(diff.new)))
     }
   }
 
@@ -107,6 +107,8 @@ import Testing
     let diff = LineDiff(old, new)
     #expect(diff.steps.count == 40_000)
   }
+
+  private func lines(_ lines: LineDiff.Lines) -> [ArraySlice<UInt8>] { (0..<lines.count).map { lines[$0] } }
 
   /// The fewest lines to remove and add, by the longest common subsequence.
   private func shortest(_ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]) -> Int {

@@ -84,4 +84,75 @@ import Testing
       becomes: bare + "COPY --from=app-build /usr/local /usr/local\nRUN useradd -m app\nUSER app\n"
         + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
   }
+
+  /// A command that stays finds the folders that it had.
+  @Test(arguments: [
+    "RUN python -m venv /opt/venv && mkdir /opt/venv/etc\n",
+    "RUN python -m venv /opt/venv && echo x > /opt/venv/marker\n",
+    "RUN python -m venv /opt/venv && (echo x; echo y) > /opt/venv/marker\n",
+    "WORKDIR /opt\nRUN python -m venv venv && touch venv/marker\n",
+  ])
+  func stepsInsideAnEnvironmentThatIsCopiedLater(_ steps: String) {
+    check(steps + "RUN /opt/venv/bin/pip install flask\n", refused: "split/early-use")
+  }
+
+  @Test func foldersAboveAnEnvironment() {
+    let install = "RUN /opt/app/venv/bin/pip install flask\n"
+    let copy = "COPY --from=app-build /opt/app/venv /opt/app/venv\n"
+    check("RUN python -m venv /opt/app/venv && mkdir /opt/app/tmp\n" + install, refused: "split/early-use")
+    check(
+      "RUN python -m venv /opt/app/venv\nRUN echo x > /opt/app/marker\n" + install, refused: "split/early-use")
+    for (steps, rest) in [
+      ("RUN python -m venv /opt/app/venv && mkdir -p /opt/app/tmp\n", "RUN mkdir -p /opt/app/tmp\n"),
+      (
+        "RUN mkdir /opt/app && python -m venv /opt/app/venv && mkdir /opt/app/tmp\n",
+        "RUN mkdir /opt/app && mkdir /opt/app/tmp\n"
+      ),
+      ("WORKDIR /opt/app\nRUN python -m venv venv && mkdir tmp\n", "WORKDIR /opt/app\nRUN mkdir tmp\n"),
+      (
+        "RUN useradd -m -d /opt/app app\nRUN python -m venv /opt/app/venv && mkdir /opt/app/tmp\n",
+        "RUN useradd -m -d /opt/app app\nRUN mkdir /opt/app/tmp\n"
+      ),
+    ] {
+      check(steps + install, becomes: bare + rest + copy)
+    }
+  }
+
+  /// The folder into which a tool goes that stays; and the tool that a step uses which stays.
+  @Test func environmentOfATool() {
+    let install = "WORKDIR /app\nENV POETRY_VIRTUALENVS_IN_PROJECT=1\nRUN poetry install\n"
+    let rest = "WORKDIR /app\nENV POETRY_VIRTUALENVS_IN_PROJECT=1\nCOPY --from=app-build /app/.venv /app/.venv\n"
+    for tool in [
+      "RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install poetry\n",
+      "RUN python -m venv /opt/poetry\nRUN . /opt/poetry/bin/activate && pip install poetry\n",
+      "RUN python -m venv /opt/poetry/venv && /opt/poetry/venv/bin/pip install poetry && mkdir /opt/poetry/bin\n",
+    ] {
+      check(
+        tool + install + "CMD [\"poetry\", \"run\", \"flask\"]\n",
+        becomes: bareWithUnknownPackages + tool + rest + "CMD [\"poetry\", \"run\", \"flask\"]\n")
+    }
+    let unused = "RUN python -m venv /opt/poetry && /opt/poetry/bin/pip install poetry\n"
+    check(
+      unused + install,
+      becomes: bareWithUnknownPackages + "WORKDIR /app\nCOPY --from=app-build /app/.venv /app/.venv\n")
+    let folder =
+      "RUN python -m venv /opt/poetry/venv && /opt/poetry/venv/bin/pip install poetry && mkdir /opt/poetry/bin\n"
+    check(
+      folder + install,
+      becomes: bareWithUnknownPackages + "RUN python -m venv /opt/poetry/venv && mkdir /opt/poetry/bin\n"
+        + "WORKDIR /app\nCOPY --from=app-build /app/.venv /app/.venv\n")
+  }
+
+  @Test func toolOfAStepThatStays() {
+    let setting = "RUN poetry config repositories.own \"$(python -c 'print(1)')\"\n"
+    let head = "ENV POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\n"
+    check(
+      "RUN pip install poetry\n" + head + setting + "RUN poetry install\n",
+      becomes: bareWithUnknownPackages + "RUN pip install poetry\n" + head + setting
+        + "COPY --from=app-build /app/.venv /app/.venv\n")
+    check(
+      "RUN pip install poetry\n" + head
+        + "RUN poetry source add own https://packages.example.org/\nRUN poetry install\n",
+      becomes: bareWithUnknownPackages + "WORKDIR /app\nCOPY --from=app-build /app/.venv /app/.venv\n")
+  }
 }

@@ -101,6 +101,22 @@ private func check(
     check("web:\n  a: 'b'\n", [.addKey(web, key: "k", value: "a\tb")], "web:\n  a: 'b'\n  k: \"a\\tb\"\n")
   }
 
+  @Test func holdingAMapping() {
+    let add = YAMLPatch.addMapping(web, key: "build", YAMLPair("target", "app"))
+    check("web:\n  image: x # c\nx: 1\n", [add], "web:\n  image: x # c\n  build:\n    target: app\nx: 1\n")
+    check(
+      "web:\n    image: x\n    env:\n        - A=b\n", [add],
+      "web:\n    image: x\n    env:\n        - A=b\n    build:\n        target: app\n")
+    check(
+      "\"web\":\n  \"image\": \"x\"\n", [add],
+      "\"web\":\n  \"image\": \"x\"\n  \"build\":\n    \"target\": \"app\"\n")
+    check("web: { image: x }\n", [add], "web: { image: x, build: { target: app } }\n")
+    check("{\"web\":{\"image\":\"x\"}}", [add], "{\"web\":{\"image\":\"x\",\"build\":{\"target\":\"app\"}}}")
+    check("web: {build: x}\n", add, refused: .keyExists)
+    check("web: {}\n", add, refused: .emptyValue)
+    check("web: x\n", add, refused: .notAMapping)
+  }
+
   @Test func severalPatches() {
     check(
       "a:\n  x: 1\nb: .\n",

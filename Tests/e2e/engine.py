@@ -69,8 +69,10 @@ def inspect(tag):
 class Container:
     """A container that runs in the background without a network; removed at the end of the block."""
 
-    def __init__(self, image, command=(), environment=None, entrypoint=None, user=None):
+    def __init__(self, image, command=(), environment=None, entrypoint=None, user=None, mounts=()):
         words = ["run", "--detach", "--network", "none"]
+        for folder, path in mounts:
+            words += ["--volume", f"{os.path.abspath(folder)}:{path}"]
         for name, value in sorted((environment or {}).items()):
             words += ["--env", f"{name}={value}"]
         if entrypoint is not None:

@@ -14,11 +14,13 @@ IGNORED = [
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.
 MAY_GO = [
-    "root/.cache*", "home/*/.cache*", "tmp/*", "etc/alternatives/*", "etc/rc?.d/*", "etc/systemd/*", "etc/lighttpd/*",
+    "root/.cache*", "home/*/.cache*", "root/.bundle", "root/.bundle/cache*", "home/*/.bundle", "home/*/.bundle/cache*",
+    "tmp/*", "etc/alternatives/*", "etc/rc?.d/*", "etc/systemd/*", "etc/lighttpd/*",
     "etc/fonts/conf.d/*", "etc/python3*", "var/lib/python*", "usr/lib/python3*/__pycache__*",
     "usr/lib/python3*/*/__pycache__*", "usr/share/*/__pycache__*", "usr/share/python3/*", "usr/share/man/*",
     "usr/share/doc/*", "usr/local/share/fonts", "usr/local/lib/python3.1?", "usr/local/lib/python3.*/dist-packages",
-    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*",
+    "*/__pycache__", "usr/share/mime", "usr/share/mime/*", "usr/lib/*/gdk-pixbuf-*", "etc/mercurial/*", "etc/inputrc",
+    "usr/bin/*-pkg-config",
     "*/site-packages/pip/*__pycache__*", "etc/inputrc",
 ]
 # Scripts of packages add accounts whose names begin with an underscore (Debian Policy, 9.2.1).
@@ -146,10 +148,11 @@ def grouped(paths, limit=8):
     return ", ".join(f"/{group} ({count})" for group, count in groups.items())
 
 
-def compare(before, after, may_go=(), edited=()):
+def compare(before, after, may_go=(), edited=(), may_grow=False):
     """Differences as lines of text; empty if the images hold the same application.
 
-    `edited` are files of the project that the migration changes, wherever they are copied to.
+    `edited` are files of the project that the migration changes, wherever they are copied to; `may_grow` says that the
+    image may get further packages, whose scripts make files and accounts.
     """
     found = []
 
@@ -166,7 +169,7 @@ def compare(before, after, may_go=(), edited=()):
     if lost:
         found.append("lost: " + grouped(lost))
     new = [path for path in after.entries if path not in before.entries and not own(after, path)]
-    if new:
+    if new and not may_grow:
         found.append("new: " + grouped(new))
     changes = collections.defaultdict(list)
     for path, old in before.entries.items():
@@ -175,11 +178,13 @@ def compare(before, after, may_go=(), edited=()):
             continue
         for what, was, now in (("kind", old.kind, entry.kind), ("mode", oct(old.mode), oct(entry.mode)),
                                ("owner", old.owner, entry.owner), ("target", old.link, entry.link)):
-            if was != now and not (what == "target" and entry.kind == "file"):
+            # a folder above one that is copied may be new: what needn't be there may have another mode
+            if was != now and not (what == "target" and entry.kind == "file"
+                                   or what == "mode" and matches(path, MAY_GO)):
                 changes[f"{what} {was} -> {now}"].append(path)
         is_edited = any(path.endswith("/" + name) for name in edited)
         if (old.kind == entry.kind == "file" and old.digest != entry.digest and not is_edited
-                and not matches(path, UNSTABLE)):
+                and not matches(path, UNSTABLE) and not (may_grow and path in ACCOUNTS)):
             changes["content"].append(path)
     found += [f"{what}: {grouped(paths)}" for what, paths in sorted(changes.items())]
     for what, gone in (("dangling link", after.dangling() - before.dangling()),

@@ -78,7 +78,8 @@ def started(image, service):
     """What the container does with its own command: (state, last line of the log, health check's exit status)."""
     command, entrypoint = service["command"] or (), service["entrypoint"]
     words = [*entrypoint[1:], *command] if entrypoint else command
-    with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None) as container:
+    with Container(image, words, service["environment"], entrypoint[0] if entrypoint else None,
+                   mounts=service.get("mounts", ())) as container:
         check, health = service["health"], None
         for _ in range(8):
             time.sleep(1)
@@ -109,6 +110,23 @@ def services(image, compose, target_services):
     return found
 
 
+def developers(before, stage, compose, names):
+    """How services with a mount differ that ran the image before and run the build stage after: (differences, remarks)."""
+    old, new = engine.inspect(before), engine.inspect(stage)
+    found = [f"the build stage's {line}" for line in configuration(old, new, set()) if " Labels:" not in line]
+    remarks = []
+    for name, service in services(old, compose, names).items():
+        if name not in names:
+            continue
+        service["mounts"] = compose.mounts(name)
+        was, now = started(before, service), started(stage, service)
+        if (was["state"], was["health"]) != (now["state"], now["health"]):
+            found.append(f"start of {name} in the build stage: {was} -> {now}")
+        else:
+            remarks.append(f"start of {name} in the build stage: {now['state']}, health check {now['health']} {now['log']}")
+    return found, remarks
+
+
 def compare(before, after, folder, compose, target_services, plan):
     """Gives (differences, remarks, sizes in bytes)."""
     old, new = engine.inspect(before), engine.inspect(after)
@@ -117,7 +135,7 @@ def compare(before, after, folder, compose, target_services, plan):
         with engine.files(tag, folder) as tar:
             trees.append(filesystem.Tree(tar))
     found = configuration(old, new, plan["environment"])
-    found += filesystem.compare(*trees, may_go=plan["may_go"], edited=plan["edited"])
+    found += filesystem.compare(*trees, may_go=plan["may_go"], edited=plan["edited"], may_grow=plan["may_grow"])
     lost = missing_libraries(after, trees[1]) - missing_libraries(before, trees[0])
     found += [f"library not found: {file} needs {library}" for file, library in sorted(lost)[:10]]
     differing, failing, count = probes(before, after)
@@ -138,7 +156,7 @@ def compare(before, after, folder, compose, target_services, plan):
     fresh = sorted(name for name in trees[1].packages if name not in trees[0].packages)
     remarks.append(f"{len(gone)} system packages gone ({sum(gone.values()) / 1000:.0f} MB)"
                    + (f", new: {' '.join(fresh)}" if fresh else ""))
-    if fresh:
+    if fresh and not plan["may_grow"]:
         found.append("new system packages: " + " ".join(fresh))
     remarks.append("gone: " + " ".join(sorted(gone)))
     return found, remarks, (old["Size"], new["Size"])

@@ -18,7 +18,9 @@ def distributions():
 
 def scripts():
     """The path that each console script is found at; None if it isn't on the PATH."""
-    points = importlib.metadata.entry_points(group="console_scripts")
+    points = importlib.metadata.entry_points()
+    # a dictionary up to Python 3.9
+    points = points.select(group="console_scripts") if hasattr(points, "select") else points.get("console_scripts", [])
     return {point.name: shutil.which(point.name) for point in sorted(points, key=lambda point: point.name)}
 
 

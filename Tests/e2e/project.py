@@ -99,6 +99,12 @@ class Compose:
             return found and [self.text(word) for word in found]
         return shlex.split(self.text(found))
 
+    def mounts(self, service):
+        """The folders of the project that the service mounts, as (folder, path in the container)."""
+        found = [self.text(volume).split(":") for volume in self.services[service].get("volumes") or []
+                 if isinstance(volume, str)]
+        return [(os.path.join(self.folder, parts[0]), parts[1]) for parts in found if parts[0].startswith(".")]
+
     def health_check(self, service):
         """The words of the health check, as its defaults are; None if there is none."""
         test = (self.services[service].get("healthcheck") or {}).get("test")
@@ -139,7 +145,7 @@ def adapt(folder, rules):
         file.write(text)
     for name, changes in rules.items():
         target = os.path.join(folder, name)
-        if name in ("Dockerfile", "arguments", "may-go", "by-hand", "noted"):
+        if name in ("Dockerfile", "arguments", "may-go", "made-anew", "may-grow", "by-hand", "noted"):
             continue
         if changes is None:
             os.remove(target)
@@ -180,6 +186,7 @@ def migrate(binary, folder, options):
     words = [word for key in ("ecosystem", "stage", "file") if key in options for word in (f"--{key}", options[key])]
     words += [word for key in ("compose", "keep", "drop") for value in listed(options.get(key))
               for word in (f"--{key}", value)]
+    words += ["--dev-target"] if options.get("dev-target") else []
     status, text = call([binary, "plan", "--format", "json", "--quiet", *words, folder])
     if status not in (0, 1) or "{" not in text:
         raise Failed(f"migrate plan: {text}")

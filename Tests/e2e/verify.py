@@ -22,6 +22,7 @@ def verified(binary, folder, options, rules, *more):
     for key in ("compose", "keep", "drop"):
         for value in project.listed(options.get(key)):
             words += [f"--{key}", str(value)]
+    words += ["--dev-target"] if options.get("dev-target") else []
     for name, value in sorted(rules.get("arguments", {}).items()):
         words.append(f"--build-option=--build-arg={name}={value}")
     status, text = call([*words, folder], timeout=3600)

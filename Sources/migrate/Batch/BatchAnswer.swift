@@ -63,10 +63,11 @@ struct BatchAnswer {
 
   private func changes() throws(Failure) -> [PlannedProject.Change] {
     var changes: [PlannedProject.Change] = []
+    var folder: (path: String, real: String)?
     for change in report.changes {
       let path = Paths.absolute(change.path, from: survey.project.paths.currentFolder)
       let name = setup.display(Paths.relative(path, to: setup.root))
-      guard let target = Disk.realPath(path), let root = realRoot else {
+      guard let target = Disk.realPath(path, folder: &folder), let root = realRoot else {
         throw Failure("io/missing", "`\(name)` is gone; nothing was written")
       }
       guard Paths.lies(target, in: root) else {

@@ -80,6 +80,9 @@ struct BatchCommand: ParsableCommand {
     help: ArgumentHelp("A system package that leaves all images; may stand several times.", valueName: "package"))
   var drop: [String] = []
 
+  @Flag(help: "Let compose services that mount their source over the image build the stage that keeps the compilers.")
+  var devTarget = false
+
   @Option(help: ArgumentHelp("A folder with further strategies.", valueName: "folder"))
   var plugins: String?
 
@@ -107,6 +110,7 @@ struct BatchCommand: ParsableCommand {
     setup.root = root.path
     setup.keep = keep
     setup.drop = drop
+    setup.devTarget = devTarget
     setup.plugins = plugins
     setup.wantsDiff = dryRun
     setup.wantsRecord = !report.isEmpty || !dryRun && !check

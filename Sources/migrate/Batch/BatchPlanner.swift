@@ -71,6 +71,9 @@ struct BatchPlanner {
     options.stage = configuration.stage
     options.keep = Set(setup.keep + configuration.keep.filter { !setup.drop.contains($0) })
     options.drop = Set(setup.drop + configuration.drop.filter { !setup.keep.contains($0) })
+    options.keepsBase = configuration.base == BaseChoice.keep.rawValue
+    options.add = configuration.add
+    options.devTarget = setup.devTarget
     return Survey(
       project: located, groups: files.isEmpty ? [[]] : files, contexts: contexts(files, style, dockerfile),
       options: options)
@@ -159,20 +162,24 @@ struct BatchPlanner {
     // what one of the builds needs stays for all of them
     var options = survey.options
     options.keep.formUnion(ResultMerge.needed(first).filter { !options.drop.contains($0) })
+    options.servesDevelopers = first.contains { $0.plan?.servesDevelopers == true }
     if let merged = ResultMerge.merge(results(options), survey.project.dockerfile.path) { return merged }
     return ResultMerge.refusal(first[0], contexts: project.contexts, composeFiles: project.composeFiles)
   }
 
   private func files() -> ProjectFiles {
     let cache = worker.cache
-    guard !overlay.isEmpty else { return ProjectFiles(read: { cache.read($0) }, entries: { cache.entries($0) }) }
+    let isFolder: @Sendable (String) -> Bool = { cache.kind(of: $0) == .folder }
+    guard !overlay.isEmpty else {
+      return ProjectFiles(read: { cache.read($0) }, entries: { cache.entries($0) }, isFolder: isFolder)
+    }
     let overlay = overlay
     let currentFolder = worker.currentFolder
     return ProjectFiles(
       read: { path in
         let full = Paths.absolute(path, from: currentFolder)
         return overlay.first { $0.path == full }?.bytes ?? cache.read(path)
-      }, entries: { cache.entries($0) })
+      }, entries: { cache.entries($0) }, isFolder: isFolder)
   }
 }
 

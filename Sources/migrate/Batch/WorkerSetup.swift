@@ -5,6 +5,8 @@ struct WorkerSetup: Equatable {
   var root = "/"
   var keep: [String] = []
   var drop: [String] = []
+  /// Whether developers' services build the stage that keeps the compilers.
+  var devTarget = false
   var plugins: String?
   /// Whether the object of a report is asked for.
   var wantsRecord = false
@@ -25,7 +27,9 @@ struct WorkerSetup: Equatable {
     writer.add(keep)
     writer.add(drop)
     writer.add(plugins)
-    for flag in [wantsRecord, wantsDiff, hasReportAsOutput, isQuiet, isVerbose, isOutputColored, isErrorColored] {
+    for flag in [
+      devTarget, wantsRecord, wantsDiff, hasReportAsOutput, isQuiet, isVerbose, isOutputColored, isErrorColored,
+    ] {
       writer.add(flag)
     }
     return writer
@@ -40,6 +44,7 @@ struct WorkerSetup: Equatable {
     keep = reader.texts()
     drop = reader.texts()
     plugins = reader.optional()
+    devTarget = reader.flag()
     wantsRecord = reader.flag()
     wantsDiff = reader.flag()
     hasReportAsOutput = reader.flag()

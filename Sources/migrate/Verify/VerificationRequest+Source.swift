@@ -39,16 +39,23 @@ extension VerificationRequest {
       beforeTarget = old.stages[stage].name ?? String(stage)
       afterTarget = plan?.stageName ?? beforeTarget
     }
-    guard let service = services.first ?? Self.builders(source.composeBefore, project).first,
-      let build = service.build
-    else { return }
+    // A service that developers work in can build the build stage after.
+    let buildStage = new.stages.count > old.stages.count ? stage : nil
+    let shipping = Self.builders(source.composeAfter, project).filter { service in
+      guard let target = service.build?.target?.defaultText, let buildStage else { return true }
+      return new.stage(named: target)?.index != buildStage
+    }
+    let first = services.first { service in shipping.contains { $0.name == service.name } } ?? services.first
+    guard let service = first ?? Self.builders(source.composeBefore, project).first, let build = service.build else {
+      return
+    }
     let folder = Paths.absolute(project.folder, from: here)
     let values = ComposeVariables(folder: folder)
     if let context = build.contextDirectory { input.context = Paths.absolute(context, from: here) }
     input.arguments = build.args.map { ($0.name, $0.value.map { values.expand($0.raw) }) }
     input.contexts = build.additionalContexts.map { ($0.name, $0.value.map { values.expand($0.raw) } ?? "") }
     if let target = build.target.map({ values.expand($0.raw) }), !services.isEmpty { beforeTarget = target }
-    let after = Self.builders(source.composeAfter, project).first { $0.name == service.name }
+    let after = shipping.first { $0.name == service.name }
     if let target = after?.build?.target.map({ values.expand($0.raw) }), !services.isEmpty,
       new.stage(named: target) != nil
     {

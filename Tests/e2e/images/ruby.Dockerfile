@@ -9,5 +9,6 @@ RUN apt-get update \
  && rm -rf /var/lib/apt/lists/* && mkdir -p /usr/local/bundle && chmod 1777 /usr/local/bundle \
  && apt-get update && apt-get download "ruby$(ruby -e 'print RUBY_VERSION[/[0-9]+[.][0-9]+/]')-dev" \
  && dpkg-deb --fsys-tarfile ruby*-dev_*.deb | tar -x --keep-directory-symlink -C / \
- && rm -rf *.deb /var/lib/apt/lists/* /usr/share/doc /usr/share/man && ruby --version && bundle --version
+ && rm -rf *.deb /var/lib/apt/lists/* /usr/share/doc /usr/share/man && ruby --version && bundle --version \
+ && printf ':sources:\n- http://localhost:8808/\n' >/etc/gemrc
 CMD ["irb"]

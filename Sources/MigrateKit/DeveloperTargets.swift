@@ -1,0 +1,45 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import Emission
+import Planning
+import SourceText
+
+/// The services that build the build stage, which keeps the compilers, where that is wanted.
+struct DeveloperTargets {
+  /// The edits that make them do so; relative to the project as it is.
+  private(set) var edits = ComposeEdits.none
+  /// Why services that developers work in build the run stage all the same.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ survey: Survey, _ plan: MigrationPlan, isWanted: Bool) {
+    guard isWanted, plan.outcome == .split, let project = survey.project, let stage = plan.buildStageName else {
+      return
+    }
+    let services = DeveloperServices(facts: survey.facts, plan: plan, files: survey.planInput.context.sent)
+    var able: [(service: ComposeService, mount: ComposeVolume)] = []
+    for service in survey.services {
+      guard let mount = DeveloperServices.mount(of: service, over: survey.facts) else { continue }
+      if let lack = services.lack(of: service, mount) {
+        diagnostics.append(Self.diagnostic(service, mount, stage, lack, survey, project))
+      } else {
+        able.append((service, mount))
+      }
+    }
+    edits = ComposeEdits.addTarget(stage, toDevelopers: able, in: project)
+    diagnostics += edits.diagnostics
+  }
+
+  private static func diagnostic(
+    _ service: ComposeService, _ mount: ComposeVolume, _ stage: String, _ lack: Instruction, _ survey: Survey,
+    _ project: ComposeProject
+  ) -> Diagnostic {
+    let line = LineIndex(survey.facts.file.dockerfile.source).line(at: lack.range.lowerBound)
+    return Diagnostic(
+      id: "compose/target-not-added", severity: .warning,
+      message:
+        "the service \(service.name) got no `target: \(stage)`: that stage has not what the \(lack.keyword.spelling) at line \(line) of the Dockerfile brings, and the mount does not hide it",
+      path: project.files[mount.place.file].path, range: mount.place.range,
+      help: "what stands before the install of the packages is in both stages")
+  }
+}

@@ -1,0 +1,31 @@
+import Classification
+import Strategies
+
+/// The package managers that the run stage needs.
+enum NeededTools {
+  /// Those that the running image, a step that stays, or one behind the last install uses.
+  static func of(_ input: PlanInput, lastInstall: Int) -> Set<String> {
+    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
+    var needed = tools.filter { input.needs.evidence(for: $0) != nil }
+    for (index, run) in input.facts.runs {
+      for fact in run.facts {
+        if case .runsTool(let run) = fact.effect { needed.formUnion(tools.intersection(run.uses)) }
+        guard let program = fact.program, tools.contains(program) else { continue }
+        if fact.effect.isRun {
+          needed.insert(program)
+        } else if index > lastInstall {
+          needed.insert(program)
+        }
+      }
+    }
+    return needed
+  }
+
+  /// Those that elements of RUNs start, whatever they do, and that the base image does not bring.
+  static func started(by units: [RunFact.Unit], _ input: PlanInput) -> Set<String> {
+    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
+    return tools.intersection(units.flatMap(\.facts).compactMap(\.program)).filter {
+      !input.ecosystem.provides($0, image: input.facts.base.repository)
+    }
+  }
+}
