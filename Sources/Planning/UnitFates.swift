@@ -19,10 +19,10 @@ struct UnitFates {
   /// The owners that commands of the build stage give to installed folders, by folder.
   private(set) var owners: [String: String] = [:]
 
-  private let input: PlanInput
+  let input: PlanInput
   /// The paths that are copied to the run stage.
   private let installed: [String]
-  private var facts: StageFacts { input.facts }
+  var facts: StageFacts { input.facts }
 
   init(_ input: PlanInput, lastInstall: Int) {
     self.input = input
@@ -110,17 +110,26 @@ struct UnitFates {
   /// What tidies up after a command that stays, stays with it.
   private mutating func keepTidying() {
     for index in moved.keys.sorted() {
-      guard let run = facts.runs[index], remaining(of: run).contains(where: { $0.facts.contains(where: Self.makes) })
-      else {
-        continue
-      }
+      guard let run = facts.runs[index] else { continue }
+      let staying = remaining(of: run)
       let gone = run.units.filter { moved[index]?.contains($0.item) == true }
-      guard gone.allSatisfy({ $0.facts.allSatisfy { $0.effect == .languageHousekeeping || $0.effect == .neutral } })
-      else {
-        continue
+      let isAllTidying = gone.allSatisfy(Self.tidies)
+      let isMade = staying.contains { $0.facts.contains(where: Self.makes) }
+      for unit in gone where Self.tidies(unit) {
+        let earlier = staying.filter { $0.item < unit.item }.flatMap(\.facts).filter(\.effect.isTool)
+        // A package manager that installs in that RUN too may clear what it installed.
+        let isBehindTool = unit.facts.contains { fact in
+          fact.program == "rm" && !earlier.isEmpty
+            || isAllTidying && earlier.contains { $0.program == fact.program && fact.program != nil }
+        }
+        if isAllTidying && isMade || isBehindTool { moved[index]?.remove(unit.item) }
       }
-      moved[index] = nil
+      if moved[index]?.isEmpty == true { moved[index] = nil }
     }
+  }
+
+  private static func tidies(_ unit: RunFact.Unit) -> Bool {
+    unit.facts.allSatisfy { $0.effect == .languageHousekeeping || $0.effect == .neutral }
   }
 
   private static func makes(_ fact: CommandFact) -> Bool {
@@ -148,7 +157,6 @@ struct UnitFates {
       case .bringsTools(let names):
         brings = true
         if !neededTools.isDisjoint(with: names) { return false }
-      case .languageHousekeeping where cleansUp(behind: run, fact, before: unit.item): other = fact
       case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
@@ -188,18 +196,6 @@ struct UnitFates {
     }
     // A tool that is fetched by a pipe of downloads and shells goes as one.
     return brings && input.isFetch(other.program ?? "")
-  }
-
-  /// Whether a command clears caches that an earlier one of the same RUN, which stays, may have filled.
-  ///
-  /// A package manager that installs in that RUN too may clear what it installed.
-  private func cleansUp(behind run: RunFact, _ fact: CommandFact, before item: Int) -> Bool {
-    let earlier = run.units.filter { $0.item < item }.flatMap(\.facts)
-    guard fact.program == "rm" || !earlier.contains(where: \.effect.isInstall) else { return false }
-    return earlier.contains { other in
-      guard case .runsTool(let tool) = other.effect, !isMade(tool) else { return false }
-      return fact.program == "rm" || fact.program == other.program
-    }
   }
 
   /// Whether a step makes nothing but what comes along with what is copied.
@@ -293,5 +289,12 @@ struct UnitFates {
         $0.instruction > place.instruction
       } ?? false
     }
+  }
+}
+
+extension Effect {
+  /// Whether a tool that a manifest knows is started.
+  fileprivate var isTool: Bool {
+    if case .runsTool = self { true } else { false }
   }
 }
