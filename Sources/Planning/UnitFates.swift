@@ -57,7 +57,7 @@ struct UnitFates {
 
   /// A folder for packages that no copy brings is made where a command that stays puts a tool into it.
   private mutating func keepEnvironmentsOfTools() {
-    for (index, unit) in movedUnits {
+    for (index, unit) in movedUnits(of: facts) {
       let folders = unit.environments.filter { !isInstalled($0) }
       guard !folders.isEmpty, let state = facts.states[index] else { continue }
       let made = folders + folders.flatMap { MadeFolders.parents(of: $0, state) }
@@ -74,13 +74,6 @@ struct UnitFates {
         }
       }
       if isUsed { moved[index]?.remove(unit.item) }
-    }
-  }
-
-  /// The elements that leave the run stage, in order.
-  var movedUnits: [(instruction: Int, unit: RunFact.Unit)] {
-    moved.keys.sorted().flatMap { index in
-      (facts.runs[index]?.units ?? []).filter { moved[index]?.contains($0.item) == true }.map { (index, $0) }
     }
   }
 
