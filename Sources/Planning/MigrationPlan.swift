@@ -118,6 +118,8 @@ package struct PackagePlacement: Sendable, Equatable {
   package let evidence: Evidence?
   /// Whether the RUN that installs it removes it again, so that the image never had it.
   package var isTransient = false
+  /// Whether that RUN removes it again, but leaves what came along with it.
+  package var leavesOrphans = false
   /// Whether it stays although only the build needs all or a part of it.
   package var isStuck = false
   /// What the user can do so that it need not stay.

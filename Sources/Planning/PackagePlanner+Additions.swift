@@ -12,7 +12,7 @@ extension PackagePlanner {
     let planner = self
     let packages = BaseLoss.Packages(
       kept: { Set(planner.closures($0).of(planner.runPackages(upTo: $1)).names) },
-      original: { planner.closures($0).of(planner.originalPackages).names })
+      original: { planner.closures($0).of(planner.originalPackages(in: $0)).names })
     guard let finds = loss.finds(packages) else {
       obstacle = "what it lacks has other names from release to release, and the tag names none"
       return
@@ -152,7 +152,7 @@ extension PackagePlanner {
   private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
     let base = input.baseChange?.full.fullPackages(in: release) ?? input.facts.base.carries
     let natives = NativeNeeds(
-      release, of: input.facts.base.distribution, headers: closures(release).of(originalPackages).names + base)
+      release, of: input.facts.base.distribution, headers: closures(release).of(placements.map(\.name)).names + base)
     var users: [String: String] = [:]
     for native in input.nativePackages {
       for name in natives.packages(of: native) where users[name] == nil { users[name] = native.name }

@@ -52,11 +52,7 @@ struct PackagePlanner {
         guard install.virtualGroup == nil, fates != nil,
           fates?.movesRemovals(of: instruction) == true || isForgiven(package)
         else { continue }
-        var placement = PackagePlacement(
-          name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
-          evidence: nil, range: package.range)
-        placement.isTransient = true
-        placements.append(placement)
+        placements.append(placeRemoved(package, instruction, install))
       }
     }
     dropBuildTools()
@@ -66,6 +62,31 @@ struct PackagePlanner {
     addWhatIsAskedFor()
     addWhatGoesSilently()
     nameLostVersions()
+  }
+
+  /// What happens to a package that the same RUN removes again.
+  private func placeRemoved(
+    _ package: SystemInstall.Package, _ instruction: Int, _ install: SystemInstall
+  ) -> PackagePlacement {
+    let leavesOrphans = leavesOrphans(behind: instruction)
+    var placement = place(package, instruction, isEditable: install.isEditable)
+    // A package of headers that must not go for its libraries' sake brings these.
+    if !leavesOrphans || placement.decision == .kept && !placement.isStuck {
+      placement = PackagePlacement(
+        name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
+        evidence: nil, range: package.range)
+      placement.isTransient = true
+    }
+    placement.leavesOrphans = leavesOrphans
+    return placement
+  }
+
+  /// Whether what a removed package brought stays in the image.
+  private func leavesOrphans(behind instruction: Int) -> Bool {
+    guard let words = input.facts.base.distribution?.packageManager.orphansGoWith, !words.isEmpty else { return false }
+    return !input.facts.runs.contains { index, run in
+      index >= instruction && run.facts.contains { $0.words.contains(where: words.match) }
+    }
   }
 
   /// Whether a package goes or is replaced.
@@ -293,7 +314,7 @@ struct PackagePlanner {
   func loss(_ release: DistributionStrategy.Release) -> [String] {
     // both are sorted
     var left = closures(release).of(runPackages).names[...]
-    return closures(release).of(originalPackages).names.filter { name in
+    return closures(release).of(originalPackages(in: release)).names.filter { name in
       left = left.drop { $0 < name }
       return left.first != name
     }
@@ -302,12 +323,18 @@ struct PackagePlanner {
   /// What the full image has beyond the smaller one, and beyond what the stage itself installs.
   func lostWithBase(_ release: DistributionStrategy.Release) -> PackageClosure? {
     guard input.baseChange != nil, let distribution = input.facts.base.distribution else { return nil }
-    let present = input.facts.base.carries + closures(release).of(originalPackages).names
+    let present = input.facts.base.carries + closures(release).of(originalPackages(in: release)).names
     return release.table.closure(of: distribution.fullImage, recommends: false, present: present)
   }
 
-  /// The packages of the stage as they were, but for those that it removes again.
-  var originalPackages: [String] { placements.filter { !$0.isTransient }.map(\.name) }
+  /// The packages of the stage as they were: for those that it removes again, what they leave.
+  func originalPackages(in release: DistributionStrategy.Release) -> [String] {
+    let removed = Set(placements.filter(\.leavesOrphans).map(\.name))
+    return placements.flatMap { placement -> [String] in
+      guard placement.leavesOrphans else { return placement.isTransient ? [] : [placement.name] }
+      return (release.table.entry(placement.name)?.depends ?? []).filter { !removed.contains($0) }
+    }
+  }
 
   func closures(_ release: DistributionStrategy.Release) -> PackageClosures {
     cache[release.id] ?? PackageClosures(release, recommends: recommends, present: input.facts.base.carries)

@@ -20,6 +20,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var isExact = false
   /// Whether the removal of a package that is not there is no error.
   package internal(set) var isForgiving = false
+  /// Words of commands by which what a removed package brought goes too; without them it stays. None: it always goes.
+  package internal(set) var orphansGoWith: [Glob] = []
   /// Options whose value is the next word, so that it is no argument.
   package internal(set) var valueOptions: [Glob] = []
   package internal(set) var commands: [CommandRule] = []

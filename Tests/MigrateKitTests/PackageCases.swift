@@ -166,11 +166,22 @@ private func packages(
 
   @Test func failureMode63InstallBuildPurge() {
     for line in [
-      "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc\n",
+      "RUN apt-get install -y gcc && pip install x && apt-get purge -y --auto-remove gcc\n",
+      "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc && apt-get autoremove -y\n",
+      "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc\nRUN apt-get -y autoremove\n",
       "RUN D='gcc make'; apt-get install -y $D; pip install x; apt-get purge -y --auto-remove $D\n",
     ] {
       check(line, becomes: "nothing-to-gain", head: "FROM python:3.12-slim-bookworm\n")
     }
+    // the compiler itself came along with `gcc`, and stays
+    check(
+      "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc\n",
+      becomes: "COPY --from=app-build /usr/local /usr/local\n", head: "FROM python:3.12-slim-bookworm\n")
+    // so does the library that came along with its headers
+    check(
+      "RUN apt-get install -y gcc libpq-dev && pip install psycopg2 && apt-get purge -y gcc libpq-dev\n",
+      becomes: "RUN apt-get install -y libpq5\nCOPY --from=app-build /usr/local /usr/local\n",
+      head: "FROM python:3.12-slim-bookworm\n")
     check(
       "RUN apk add --no-cache --virtual .b gcc && pip install x && apk del .b\n", becomes: "nothing-to-gain",
       head: "FROM python:3.12-alpine\n")
