@@ -91,6 +91,17 @@ struct Preconditions {
         reason:
           "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
         help: "install these packages in the Dockerfile")
+    } + commandInstalls()
+  }
+
+  /// An image with a command that installs packages is made for others to build on it.
+  private func commandInstalls() -> [Refusal] {
+    input.needs.commandInstalls.prefix(1).map { install in
+      Refusal(
+        id: "split/install-command",
+        reason:
+          "`\(install.command)` installs packages where somebody calls it (\(install.evidence.what)), and can need a compiler then",
+        help: "take the command out of the image, or name the packages that can go by `--drop`")
     }
   }
 
