@@ -84,10 +84,11 @@ extension CommandClassifier {
   mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {
     switch match.rule.does {
     case .install:
-      if let conflict = installPaths.versionConflict(match, files) { return .refused(refusal(conflict)) }
-      switch installPaths.resolve(match) {
+      let places = installPaths
+      if let conflict = places.versionConflict(match, files) { return .refused(refusal(conflict)) }
+      switch places.resolve(match) {
       case .paths(var paths, let overhead):
-        switch installPaths.extraPaths(match) {
+        switch places.extraPaths(match) {
         case .paths(let further, _): paths += further.filter { !paths.contains($0) }
         case .refused(let text): return .refused(refusal(text))
         case .unknown:
@@ -98,10 +99,11 @@ extension CommandClassifier {
         }
         managers.insert(match.manager.id)
         configure(match)
+        let configured = installPaths
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
-            toolPaths: installPaths.toolPaths(match), overhead: overhead, clears: installPaths.clears(match),
+            toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(match),
             isExact: match.manager.isExact, lists: match.lists,
             named: match.arguments.map { $0.value ?? $0.raw },
             user: state.user,

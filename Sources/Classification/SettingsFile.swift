@@ -28,7 +28,7 @@ package struct SettingsFile {
   }
 
   /// Whether a file can hold a setting whose name matches; without a search of its text if it is small.
-  static func canHold(_ names: [Glob], _ bytes: [UInt8]) -> Bool {
+  package static func canHold(_ names: [Glob], _ bytes: [UInt8]) -> Bool {
     guard bytes.count > sizeToParse else { return true }
     // The last part of a name tells most.
     let patterns = names.flatMap { $0.pattern.split(separator: "|").map(parts) }

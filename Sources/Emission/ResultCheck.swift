@@ -67,7 +67,8 @@ package struct ResultCheck {
         }
     }
     func all(_ keyword: Keyword, _ file: BuildFile, _ stage: Stage) -> [[UInt8]] {
-      stage.body.map { file.dockerfile.instructions[$0] }.filter { $0.keyword == keyword }.map(\.arguments.bytes)
+      stage.body.filter { file.dockerfile.instructions[$0].keyword == keyword }
+        .map { file.dockerfile.instructions[$0].arguments.bytes }
     }
     var problems: [String] = []
     for keyword in [Keyword.cmd, .entrypoint, .healthcheck, .stopsignal, .shell, .user, .workdir, .maintainer]

@@ -26,8 +26,42 @@ struct DeveloperTargets {
         able.append((service, mount))
       }
     }
-    edits = ComposeEdits.addTarget(stage, toDevelopers: able, in: project)
-    diagnostics += edits.diagnostics
+    // What one of them can't have keeps it from those that share its image.
+    var count: Int
+    repeat {
+      count = able.count
+      let names = able.map(\.service.name)
+      able.removeAll { developer in
+        guard let other = Self.sharer(of: developer.service, in: project, but: names) else {
+          return false
+        }
+        diagnostics.append(Self.diagnostic(developer.service, developer.mount, stage, sharedWith: other, project))
+        return true
+      }
+      edits = ComposeEdits.addTarget(stage, toDevelopers: able, in: project)
+      diagnostics += edits.diagnostics
+      able.removeAll { !edits.services.contains($0.service.name) }
+    } while able.count < count
+  }
+
+  /// A service that runs the image which `service` builds under a name, but is none of `developers`.
+  private static func sharer(
+    of service: ComposeService, in project: ComposeProject, but developers: [String]
+  ) -> ComposeService? {
+    guard let image = service.image?.defaultText else { return nil }
+    return project.services.first { $0.image?.defaultText == image && !developers.contains($0.name) }
+  }
+
+  private static func diagnostic(
+    _ service: ComposeService, _ mount: ComposeVolume, _ stage: String, sharedWith other: ComposeService,
+    _ project: ComposeProject
+  ) -> Diagnostic {
+    Diagnostic(
+      id: "compose/target-not-added", severity: .warning,
+      message:
+        "the service \(service.name) got no `target: \(stage)`: the service \(other.name) runs its image too, and must run the stage that ships",
+      path: project.files[mount.place.file].path, range: mount.place.range,
+      help: "give \(service.name) an `image` of its own in this file")
   }
 
   private static func diagnostic(

@@ -48,7 +48,7 @@ struct EarlyUses {
 
   /// The folders above those that are copied later, which the steps that stay have not made by then.
   private func vanishing(before index: Int, _ unit: RunFact.Unit, _ folders: [String]) -> [String] {
-    let made = (fates?.movedUnits ?? []).filter { place in
+    let made = (fates?.movedUnits(of: facts) ?? []).filter { place in
       place.instruction < index || place.instruction == index && place.unit.item < unit.item
     }
     let parents = made.flatMap { place in

@@ -28,3 +28,12 @@ extension RunFact.Unit {
     facts.compactMap { if case .createsEnvironment(let folder) = $0.effect { folder } else { nil } }
   }
 }
+
+extension UnitFates {
+  /// The elements that leave the run stage, in order.
+  func movedUnits(of facts: StageFacts) -> [(instruction: Int, unit: RunFact.Unit)] {
+    moved.keys.sorted().flatMap { index in
+      (facts.runs[index]?.units ?? []).filter { moved[index]?.contains($0.item) == true }.map { (index, $0) }
+    }
+  }
+}

@@ -10,4 +10,10 @@ extension PlanInput {
       of: commands, texts: texts, in: seen, folder: context.folder,
       isSkipped: { declaring.match($0) || CommandCalls.tellsOfBuilding($0) })
   }
+
+  /// Whether the program downloads something, or starts what was downloaded: a shell, or a language's interpreter.
+  func isFetch(_ program: String) -> Bool {
+    PosixPrograms.fetches.contains(program)
+      || strategies.ecosystems.contains { $0.images.contains { $0.provides.match(program) } }
+  }
 }

@@ -14,14 +14,14 @@ struct ProjectText {
     ".dockerignore", ".gitignore", ".gitattributes",
   ]
 
-  private static let dockerfile = Array("dockerfile".utf8)
+  private static let dockerfile = WordSearch(["dockerfile"])
 
   init(_ files: ContextFiles) { self.files = files }
 
   /// Whether any of the words, which are in lower case, stands in a file's name or text; a Dockerfile's does not count.
   func mentions(_ words: [String]) -> Bool {
-    let words = words.map { Array($0.utf8) }
-    return !visit(names: { !Self.contains(Array($0.utf8), words) }, { _, text in !Self.contains(text, words) })
+    let search = WordSearch(words)
+    return !visit(names: { !search.finds(in: Array($0.utf8)) }, { _, text in !search.finds(in: text) })
   }
 
   /// Goes through the files, but for Dockerfiles and what holds no text of the project's own.
@@ -45,7 +45,7 @@ struct ProjectText {
           pending.append((path, depth + 1))
           continue
         }
-        guard !Self.contains(Array(name.utf8), [Self.dockerfile]), !Self.ignoredFiles.contains(where: name.hasSuffix),
+        guard !Self.dockerfile.finds(in: Array(name.utf8)), !Self.ignoredFiles.contains(where: name.hasSuffix),
           let text = files.read(path)
         else { continue }
         bytes += text.count
@@ -54,23 +54,33 @@ struct ProjectText {
     }
     return true
   }
+}
 
-  /// Whether one of the words stands in the text, in upper or lower case.
-  private static func contains(_ text: [UInt8], _ words: [[UInt8]]) -> Bool {
-    let starts = words.reduce(into: Set<UInt8>()) { starts, word in word.first.map { _ = starts.insert($0) } }
-    return text.withUnsafeBufferPointer { text in
-      starts.contains { start in
+/// Words in lower case that are looked for in upper or lower case.
+private struct WordSearch {
+  private let words: [[UInt8]]
+  /// The bytes that words start with.
+  private let starts: [UInt8]
+
+  init(_ words: [String]) {
+    self.words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
+    starts = Set(self.words.map { $0[0] }).sorted()
+  }
+
+  func finds(in text: [UInt8]) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      for start in starts {
         var index = 0
         while index < text.count {
           if text[index] | 0x20 == start, words.contains(where: { stands($0, in: text, at: index) }) { return true }
           index += 1
         }
-        return false
       }
+      return false
     }
   }
 
-  private static func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+  private func stands(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
     text.count - start >= word.count && word.indices.allSatisfy { text[start + $0] | 0x20 == word[$0] }
   }
 }

@@ -27,17 +27,21 @@ struct Suggestions {
   /// that can't be taken away safely.
   private func unprovenPackages() -> [PlanNote] {
     guard let release = input.facts.base.releases.last else { return [] }
-    let all = packages.closures(release).of(packages.runPackages).installedSize
-    return packages.placements.compactMap { placement in
+    let found = packages.placements.filter { placement in
       guard placement.decision == .kept, placement.evidence == nil, placement.range != nil,
         !input.overrides.keep.contains(placement.name), !input.overrides.ignored.contains(placement.instruction),
-        let entry = release.table.entry(placement.name),
-        placement.isStuck || [.setup, .packageManager, .debug].contains(entry.role),
-        !packages.remaining.contains(where: { $0.program == placement.name })
-      else { return nil }
-      let without = packages.closures(release).of(packages.runPackages.filter { $0 != placement.name })
+        !packages.remaining.contains(where: { $0.program == placement.name }),
+        let role = release.table.entry(placement.name)?.role
+      else { return false }
+      return placement.isStuck || [.setup, .packageManager, .debug].contains(role)
+    }
+    guard !found.isEmpty else { return [] }
+    let run = packages.runPackages
+    let all = packages.closures(release).of(run).installedSize
+    return found.compactMap { placement in
+      let without = packages.closures(release).of(run.filter { $0 != placement.name })
       guard !without.names.contains(placement.name) else { return nil }
-      let isUnproven = entry.role != .debug && !placement.isStuck
+      let isUnproven = !placement.isStuck && release.table.entry(placement.name)?.role != .debug
       let drop = "`--drop \(placement.name)`"
       return PlanNote(
         id: "plan/unproven",
@@ -103,7 +107,8 @@ struct Suggestions {
   /// Whether the project has such packages, and the running image starts none of them by its name.
   private func declares(_ development: DevelopmentRule) -> Bool {
     let declared = development.files.flatMap { name -> [String] in
-      let settings = input.files.read(name).map { SettingsFile($0, path: name).settings } ?? []
+      guard let bytes = input.files.read(name), SettingsFile.canHold(development.settings, bytes) else { return [] }
+      let settings = SettingsFile(bytes, path: name).settings
       return settings.filter {
         development.settings.match($0.name) || development.settings.match("\($0.name) \($0.value)")
       }.map(\.name)

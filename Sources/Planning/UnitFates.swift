@@ -13,18 +13,16 @@ struct UnitFates {
   private(set) var moved: [Int: Set<Int>] = [:]
   /// COPYs from the context that leave the run stage.
   private(set) var movedCopies: Set<Int> = []
-  /// The copies that bring again what those brought.
-  private var covers: [Int: Int] = [:]
   /// Tools that the run stage keeps, by name.
   private(set) var neededTools: Set<String> = []
   private(set) var refusals: [Refusal] = []
   /// The owners that commands of the build stage give to installed folders, by folder.
   private(set) var owners: [String: String] = [:]
 
-  private let input: PlanInput
+  let input: PlanInput
   /// The paths that are copied to the run stage.
   private let installed: [String]
-  private var facts: StageFacts { input.facts }
+  var facts: StageFacts { input.facts }
 
   init(_ input: PlanInput, lastInstall: Int) {
     self.input = input
@@ -44,7 +42,9 @@ struct UnitFates {
     moveChangesOfInstalls()
     keepWhatIsUsedBefore()
     keepTidying()
-    moveCopies()
+    let copies = CopyFates(input, lastInstall: lastInstall, moved: moved)
+    movedCopies = copies.moved
+    moved.merge(copies.units) { $0.union($1) }
   }
 
   /// Adds the package managers that commands start which stay; gives whether there are more now.
@@ -57,7 +57,7 @@ struct UnitFates {
 
   /// A folder for packages that no copy brings is made where a command that stays puts a tool into it.
   private mutating func keepEnvironmentsOfTools() {
-    for (index, unit) in movedUnits {
+    for (index, unit) in movedUnits(of: facts) {
       let folders = unit.environments.filter { !isInstalled($0) }
       guard !folders.isEmpty, let state = facts.states[index] else { continue }
       let made = folders + folders.flatMap { MadeFolders.parents(of: $0, state) }
@@ -74,13 +74,6 @@ struct UnitFates {
         }
       }
       if isUsed { moved[index]?.remove(unit.item) }
-    }
-  }
-
-  /// The elements that leave the run stage, in order.
-  var movedUnits: [(instruction: Int, unit: RunFact.Unit)] {
-    moved.keys.sorted().flatMap { index in
-      (facts.runs[index]?.units ?? []).filter { moved[index]?.contains($0.item) == true }.map { (index, $0) }
     }
   }
 
@@ -110,17 +103,26 @@ struct UnitFates {
   /// What tidies up after a command that stays, stays with it.
   private mutating func keepTidying() {
     for index in moved.keys.sorted() {
-      guard let run = facts.runs[index], remaining(of: run).contains(where: { $0.facts.contains(where: Self.makes) })
-      else {
-        continue
-      }
+      guard let run = facts.runs[index] else { continue }
+      let staying = remaining(of: run)
       let gone = run.units.filter { moved[index]?.contains($0.item) == true }
-      guard gone.allSatisfy({ $0.facts.allSatisfy { $0.effect == .languageHousekeeping || $0.effect == .neutral } })
-      else {
-        continue
+      let isAllTidying = gone.allSatisfy(Self.tidies)
+      let isMade = staying.contains { $0.facts.contains(where: Self.makes) }
+      for unit in gone where Self.tidies(unit) {
+        let earlier = staying.filter { $0.item < unit.item }.flatMap(\.facts).filter(\.effect.isTool)
+        // A package manager that installs in that RUN too may clear what it installed.
+        let isBehindTool = unit.facts.contains { fact in
+          fact.program == "rm" && !earlier.isEmpty
+            || isAllTidying && earlier.contains { $0.program == fact.program && fact.program != nil }
+        }
+        if isAllTidying && isMade || isBehindTool { moved[index]?.remove(unit.item) }
       }
-      moved[index] = nil
+      if moved[index]?.isEmpty == true { moved[index] = nil }
     }
+  }
+
+  private static func tidies(_ unit: RunFact.Unit) -> Bool {
+    unit.facts.allSatisfy { $0.effect == .languageHousekeeping || $0.effect == .neutral }
   }
 
   private static func makes(_ fact: CommandFact) -> Bool {
@@ -148,7 +150,6 @@ struct UnitFates {
       case .bringsTools(let names):
         brings = true
         if !neededTools.isDisjoint(with: names) { return false }
-      case .languageHousekeeping where cleansUp(behind: run, fact, before: unit.item): other = fact
       case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
@@ -187,29 +188,11 @@ struct UnitFates {
           range: run.script.map { $0.tree.text.sourceRange(of: unit.range) } ?? instruction.range))
     }
     // A tool that is fetched by a pipe of downloads and shells goes as one.
-    return brings && isFetch(other.program ?? "")
-  }
-
-  /// Whether a command clears caches that an earlier one of the same RUN, which stays, may have filled.
-  ///
-  /// A package manager that installs in that RUN too may clear what it installed.
-  private func cleansUp(behind run: RunFact, _ fact: CommandFact, before item: Int) -> Bool {
-    let earlier = run.units.filter { $0.item < item }.flatMap(\.facts)
-    guard fact.program == "rm" || !earlier.contains(where: \.effect.isInstall) else { return false }
-    return earlier.contains { other in
-      guard case .runsTool(let tool) = other.effect, !isMade(tool) else { return false }
-      return fact.program == "rm" || fact.program == other.program
-    }
+    return brings && input.isFetch(other.program ?? "")
   }
 
   /// Whether a step makes nothing but what comes along with what is copied.
   private func isMade(_ tool: ToolRun) -> Bool { !tool.produces.isEmpty && tool.produces.allSatisfy(isInstalled) }
-
-  /// Whether the program downloads something, or starts what was downloaded: a shell, or a language's interpreter.
-  private func isFetch(_ program: String) -> Bool {
-    PosixPrograms.fetches.contains(program)
-      || input.strategies.ecosystems.contains { $0.images.contains { $0.provides.match(program) } }
-  }
 
   /// Whether the removals of system packages in a RUN leave the run stage.
   func movesRemovals(of instruction: Int) -> Bool {
@@ -300,118 +283,11 @@ struct UnitFates {
       } ?? false
     }
   }
+}
 
-  /// Moves the copies that only installs read: a later COPY brings the same files again, and nothing reads them before.
-  private mutating func moveCopies() {
-    let contextCopies = facts.copies.keys.sorted()
-    for index in contextCopies.reversed() where index < lastInstall && !input.overrides.ignored.contains(index) {
-      guard let copy = facts.copies[index], !CopyReads.unpacks(copy, facts) else { continue }
-      let cover = contextCopies.first { later in
-        later > index && !movedCopies.contains(later) && facts.copies[later]?.covers(copy, in: input.files) == true
-          && isPlain(later)
-      }
-      if cover != nil || isDeleted(copy) { movedCopies.insert(index) }
-      covers[index] = cover
-    }
-    var changed = true
-    while changed {
-      changed = false
-      for index in movedCopies.sorted() {
-        guard let copy = facts.copies[index], isRead(copy) else { continue }
-        movedCopies.remove(index)
-        changed = true
-      }
-    }
-    for index in facts.runs.keys.sorted() where index <= lastInstall {
-      guard let run = facts.runs[index] else { continue }
-      for unit in run.units where changesOnlyMovedCopies(unit, of: index) {
-        moved[index, default: []].insert(unit.item)
-      }
-    }
-  }
-
-  /// Whether the instruction copies files as they are: an ADD can unpack a file.
-  private func isPlain(_ index: Int) -> Bool {
-    facts.file.dockerfile.instructions[index].keyword == .copy
-      || facts.copies[index]?.sources.allSatisfy { $0.isEmpty || input.files.isFolder($0) } == true
-  }
-
-  /// Whether a command deletes all that the copy brought, before or with the last install.
-  private func isDeleted(_ copy: ContextCopy) -> Bool {
-    let places = copy.sources.compactMap { copy.imagePath(of: $0, in: input.files) }
-    guard places.count == copy.sources.count, !places.contains(copy.destination) || !copy.isFolder else { return false }
-    return facts.runs.keys.contains { index in
-      guard index > copy.instruction, index <= lastInstall, let run = facts.runs[index] else { return false }
-      return run.units.contains { unit in
-        unit.facts.contains { fact in
-          guard fact.program == "rm", fact.script == nil, let state = facts.states[index] else { return false }
-          let removed = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map {
-            ImagePath.normalise($0, in: state.workdir)
-          }
-          return places.allSatisfy { place in removed.contains { ImagePath.contains($0, place) } }
-        }
-      }
-    }
-  }
-
-  /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.
-  private func isRead(_ copy: ContextCopy) -> Bool {
-    let cover = covers[copy.instruction] ?? lastInstall
-    let reads = CopyReads(copy, facts, files: input.files, movedCopies: movedCopies)
-    for index in facts.runs.keys.sorted() where index > copy.instruction && index < max(cover, lastInstall + 1) {
-      guard let run = facts.runs[index] else { continue }
-      for unit in remaining(of: run) where !changesOnlyMovedCopies(unit, of: index) {
-        for fact in unit.facts {
-          if reads.needsFolder(fact) || reads.looksAt(fact) { return true }
-          switch fact.effect {
-          case .runsTool: return true
-          case .runsProgram: if fact.script != nil || self.reads(fact, copy) { return true }
-          case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
-          default: break
-          }
-        }
-      }
-    }
-    return false
-  }
-
-  /// Programs of the distribution that name no path of the copy leave it alone; any other program may read it.
-  private func reads(_ fact: CommandFact, _ copy: ContextCopy) -> Bool {
-    let isEveryday =
-      PosixPrograms.readsAndWrites.contains(fact.program ?? "") || isFetch(fact.program ?? "")
-    return !isEveryday
-      || fact.words.dropFirst().contains {
-        !$0.hasPrefix("-") && touches(ImagePath.normalise($0, in: copy.destination), copy) && !$0.hasPrefix("/usr")
-          && !$0.hasPrefix("/etc") && !$0.hasPrefix("/var")
-      }
-  }
-
-  private func touches(_ path: String, _ copy: ContextCopy) -> Bool {
-    let folder = path.contains("*") ? ImagePath.folder(of: path) : path
-    return ImagePath.contains(copy.destination, folder)
-  }
-
-  private func changesOnlyMovedCopies(_ unit: RunFact.Unit, of instruction: Int) -> Bool {
-    guard !unit.facts.isEmpty else { return false }
-    return unit.facts.allSatisfy { fact in
-      let paths: [String]
-      switch fact.effect {
-      case .setsUp(let changed) where fact.program == "chmod": paths = changed
-      case .runsProgram, .systemHousekeeping:
-        guard fact.program == "rm", fact.script == nil, let state = facts.states[instruction] else { return false }
-        paths = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map { ImagePath.normalise($0, in: state.workdir) }
-      default: return false
-      }
-      return !paths.isEmpty
-        && paths.allSatisfy { path in
-          movedCopies.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
-        }
-    }
-  }
-
-  private func brings(_ path: String, _ copy: ContextCopy) -> Bool {
-    let folder = path.contains("*") ? ImagePath.folder(of: path) : path
-    if copy.destination == folder { return copy.sources.allSatisfy { input.files.isFolder($0) } || !copy.isFolder }
-    return ImagePath.contains(copy.destination, folder) && copy.contextPath(of: path, in: input.files) != nil
+extension Effect {
+  /// Whether a tool that a manifest knows is started.
+  fileprivate var isTool: Bool {
+    if case .runsTool = self { true } else { false }
   }
 }

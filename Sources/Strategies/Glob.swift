@@ -29,19 +29,24 @@ package struct Glob: Sendable, Equatable {
   package func matches(_ text: String) -> Bool {
     if let first, text.utf8.first != first { return false }
     if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
-    var pattern = pattern
-    var text = text
-    return pattern.withUTF8 { pattern in
-      text.withUTF8 { text in
-        var start = 0
-        while true {
-          var end = start
-          while end < pattern.count, pattern[end] != UInt8(ascii: "|") { end += 1 }
-          if Wildcard.matches(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
-          guard end < pattern.count else { return false }
-          start = end + 1
-        }
+    let found = pattern.utf8.withContiguousStorageIfAvailable { pattern in
+      text.utf8.withContiguousStorageIfAvailable { text in Self.matches(pattern, text) }
+    }
+    // a text that is no UTF-8 inside is copied first
+    return (found ?? nil)
+      ?? Array(pattern.utf8).withUnsafeBufferPointer { pattern in
+        Array(text.utf8).withUnsafeBufferPointer { Self.matches(pattern, $0) }
       }
+  }
+
+  private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var start = 0
+    while true {
+      var end = start
+      while end < pattern.count, pattern[end] != UInt8(ascii: "|") { end += 1 }
+      if Wildcard.matches(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
+      guard end < pattern.count else { return false }
+      start = end + 1
     }
   }
 }
@@ -49,7 +54,9 @@ package struct Glob: Sendable, Equatable {
 extension [Glob] {
   /// Whether any of the patterns matches the whole of `text`.
   package func match(_ text: String) -> Bool {
-    for glob in self where glob.matches(text) { return true }
-    return false
+    withUnsafeBufferPointer { globs in
+      for index in globs.indices where globs[index].matches(text) { return true }
+      return false
+    }
   }
 }

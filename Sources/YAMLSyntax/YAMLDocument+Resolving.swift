@@ -19,11 +19,8 @@ extension YAMLDocument {
   /// The entry as written that gives `key` its value in the mapping that `node` stands for.
   package func definition(of node: YAMLNode, key: String) -> YAMLEntry? {
     let mapping = resolve(node)
-    var merges = false
-    for entry in mapping.entries {
-      if entry.isMerge { merges = true } else if entry.key.string == key { return entry }
-    }
-    guard merges else { return nil }
+    let (own, merges) = mapping.ownEntry(key)
+    guard own == nil, merges else { return own }
     var found: YAMLEntry?
     visitMerged(mapping) { mapping in
       found = mapping.entries.first { !$0.isMerge && $0.key.string == key }

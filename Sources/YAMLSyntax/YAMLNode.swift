@@ -102,6 +102,19 @@ package final class YAMLNode: Sendable, Equatable {
   }
 }
 
+extension YAMLNode {
+  /// The first entry with the key that stands in the mapping itself, and whether one before it merges other mappings.
+  func ownEntry(_ key: String) -> (entry: YAMLEntry?, merges: Bool) {
+    guard case .mapping(let entries) = kind else { return (nil, false) }
+    var merges = false
+    for index in entries.indices {
+      guard case .scalar(let text) = entries[index].key.kind else { continue }
+      if text == "<<", entries[index].isMerge { merges = true } else if text == key { return (entries[index], merges) }
+    }
+    return (nil, merges)
+  }
+}
+
 /// A key and its value in a mapping.
 package struct YAMLEntry: Sendable, Equatable {
   package let key: YAMLNode

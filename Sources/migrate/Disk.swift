@@ -82,7 +82,7 @@ enum Disk {
   ) throws(Failure) -> [UInt8] {
     var result: [UInt8] = []
     while true {
-      let room = max(expected - result.count, 1 << 16)
+      let room = expected > result.count ? expected - result.count : 1 << 16
       var count = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, initialized in
         repeat { count = readBytes(descriptor, buffer.baseAddress, room) } while count < 0 && errno == EINTR

@@ -107,6 +107,16 @@ import Testing
     #expect(both.status == 2)
   }
 
+  @Test func suggestsWhatSavesMore() throws {
+    try sandbox.write([UInt8](repeating: 0, count: 2_400_000), to: "app/.git/objects/pack")
+    let plan = try sandbox.migrate("plan", "app")
+    #expect(plan.output.contains("\nsuggestions (what each saves; none is proven to be right)\n"), "\(plan.output)")
+    #expect(
+      plan.output.contains("\n     2 MB  `.git` of the build context comes to the image (there is no `.dockerignore`:"))
+    try sandbox.write("/.git\n", to: "app/.dockerignore")
+    #expect(try !sandbox.migrate("plan", "app").output.contains("`.git`"))
+  }
+
   @Test func namesOtherFiles() throws {
     try sandbox.run("mv", "app/Dockerfile", "app/Production")
     try sandbox.run("mv", "app/compose.yaml", "app/stack.yaml")

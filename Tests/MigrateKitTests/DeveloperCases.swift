@@ -102,6 +102,17 @@ import Testing
     #expect(outcome(run(dockerfile, compose)).contains("recommends make git\n"))
   }
 
+  @Test func imagesThatSeveralServicesRun() {
+    let image = Self.web.replacing("build: .\n", with: "build: .\n    image: app\n")
+    check("COPY . .\n", compose: image, target: "app-build")
+    check("COPY . .\n", compose: image + "  job:\n    image: app\n", target: "app")
+    check("COPY . .\n", compose: image + "  job:\n    image: other\n", target: "app-build")
+    // both have a mount, but one can't be changed
+    let two = image + "  job:\n    build: &b .\n    image: app\n    volumes: [\".:/app\"]\n"
+    check("COPY . .\n", compose: two, target: "app-build")
+    check("COPY . .\n", compose: two + "  last:\n    build: *b\n", target: "app")
+  }
+
   @Test func aTargetThatIsThere() {
     var options = MigrationOptions()
     options.devTarget = true

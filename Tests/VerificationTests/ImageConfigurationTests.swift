@@ -67,5 +67,5 @@ import Testing
     ("a b", ["a", "b"]), (#"sh -c "a 'b' \" c""#, ["sh", "-c", #"a 'b' " c"#]), (#"a\ b '' "x"y"#, ["a b", "", "xy"]),
     ("", []),
   ])
-  func words(_ text: String, _ words: [String]) { #expect(CommandWords.split(text) == words) }
+  func words(_ text: String, _ words: [String]) { #expect(CommandText.words(of: text) == words) }
 }

@@ -83,7 +83,9 @@ def differences(before, after, path=()):
         before = {"context": before}
     if isinstance(before, dict) and isinstance(after, dict):
         for key in list(before) + [key for key in after if key not in before]:
-            if key not in before and not (is_build and key == "target"):
+            # a file that only mounts the source of a service says what that builds
+            is_new_build = key == "build" and list(named[:1]) == ["services"] and list(after[key]) == ["target"]
+            if key not in before and not (is_build and key == "target" or is_new_build):
                 yield path + (key,)
             elif key in before and key not in after:
                 yield path + (key,)

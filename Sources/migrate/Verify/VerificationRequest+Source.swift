@@ -79,7 +79,7 @@ extension VerificationRequest {
       guard let command else { return nil }
       switch command.form {
       case .exec(let texts): return texts.map { values.expand($0.raw) }
-      case .words(let text): return CommandWords.split(values.expand(text.raw))
+      case .words(let text): return CommandText.words(of: values.expand(text.raw))
       case .shell(let text): return ["/bin/sh", "-c", values.expand(text.raw)]
       }
     }
@@ -155,7 +155,7 @@ struct ComposeVariables {
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !line.hasPrefix("#"), let name = parts[0].split(whereSeparator: \.isWhitespace).last
       else { return nil }
-      return (String(name), CommandWords.split(String(parts[1])).joined(separator: " "))
+      return (String(name), CommandText.words(of: String(parts[1])).joined(separator: " "))
     }
   }
 

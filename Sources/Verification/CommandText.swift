@@ -1,7 +1,7 @@
 /// Divides a command that is written as one string into words, as Compose does (Python's and Go's `shlex`).
-package enum CommandWords {
+package enum CommandText {
   /// The words; quotes and backslashes are taken away. An open quote reaches to the end.
-  package static func split(_ text: String) -> [String] {
+  package static func words(of text: String) -> [String] {
     var words: [String] = []
     var word: String?
     var quote: Character?
