@@ -15,6 +15,8 @@ package struct PlanInput: Sendable {
   package let context: BuildContext
   /// What a container can see of the context: what the build gets, and what compose files mount.
   let seen: ContextFiles
+  /// Whether the stage brings single files alone, and compose files mount the application: developers work in it.
+  let isForDevelopers: Bool
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
@@ -45,9 +47,21 @@ package struct PlanInput: Sendable {
     self.strategies = strategies
     self.context = context
     seen = context.seen(by: services)
+    isForDevelopers = Self.isForDevelopers(facts, services, context.sent)
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
     nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
+  }
+
+  private static func isForDevelopers(_ facts: StageFacts, _ services: [ComposeService], _ files: ContextFiles) -> Bool
+  {
+    let isMounted = services.contains { service in
+      service.volumes.contains { volume in
+        volume.kind == .bind && ImagePath.contains(ImagePath.normalise(volume.target), facts.end.workdir)
+      }
+    }
+    return isMounted && facts.end.isWorkdirKnown && facts.file.chain(of: facts.stage).count == 1
+      && facts.copies.values.allSatisfy { $0.files(in: files) == $0.sources }
   }
 }
