@@ -159,7 +159,9 @@ struct Preconditions {
 
   /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.
   private func startsUnknownScript(_ fact: CommandFact, in unit: RunFact.Unit) -> Bool {
-    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? "") else { return false }
+    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? ""),
+      fact.words.dropFirst() != ["--version"]
+    else { return false }
     return !unit.facts.contains { other in
       switch other.effect {
       case .bringsTools, .addsPackageSource: true
