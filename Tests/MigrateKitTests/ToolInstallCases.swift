@@ -1,4 +1,5 @@
 import MigrateKit
+import Planning
 import Testing
 
 /// Tools that are installed beside the application's packages.
