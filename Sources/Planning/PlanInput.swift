@@ -2,11 +2,24 @@ package import BuildModel
 package import Classification
 package import Strategies
 
+/// A stage of another Dockerfile.
+package struct DerivedStage: Sendable {
+  let path: String
+  let facts: StageFacts
+
+  package init(path: String, facts: StageFacts) {
+    self.path = path
+    self.facts = facts
+  }
+}
+
 /// All that a plan is made from.
 package struct PlanInput: Sendable {
   package var facts: StageFacts
   /// The stages that start from this one; what they run, runs on what this one leaves.
   package var descendants: [StageFacts]
+  /// The stages of other Dockerfiles that start from the image.
+  package var derived: [DerivedStage] = []
   /// Nil if the stage has no ARG.
   package var markedFacts: MarkedFacts?
   package var needs: RuntimeNeeds

@@ -246,27 +246,36 @@ struct Preconditions {
 
   /// A stage that starts from this one must not need what this one no longer has.
   private func descendants() -> [Refusal] {
-    let users = facts.base.distribution?.compilerUsers ?? []
     for stage in input.descendants {
-      for index in stage.runs.keys.sorted() {
-        let needsCompiler = (stage.runs[index]?.facts ?? []).contains { fact in
-          switch fact.effect {
-          case .installsLanguagePackages: true
-          case .runsProgram: users.contains { $0.matches(fact.words) }
-          default: false
-          }
+      guard let index = compilingStep(of: stage) else { continue }
+      return [
+        baseOfABuild(
+          "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one",
+          range: facts.file.dockerfile.instructions[index].range)
+      ]
+    }
+    guard let other = input.derived.first(where: { compilingStep(of: $0.facts) != nil }) else { return [] }
+    return [baseOfABuild("\(other.path) starts from this image", range: nil)]
+  }
+
+  private func baseOfABuild(_ what: String, range: ByteRange?) -> Refusal {
+    Refusal(
+      id: "split/base-of-a-build", reason: "\(what) and may need its build packages",
+      help: "let that stage start from the image itself", range: range)
+  }
+
+  /// The first instruction that installs packages of a language or can call a compiler.
+  private func compilingStep(of stage: StageFacts) -> Int? {
+    let users = facts.base.distribution?.compilerUsers ?? []
+    return stage.runs.keys.sorted().first { index in
+      (stage.runs[index]?.facts ?? []).contains { fact in
+        switch fact.effect {
+        case .installsLanguagePackages, .refused: true
+        case .runsProgram: users.contains { $0.matches(fact.words) }
+        default: false
         }
-        guard needsCompiler else { continue }
-        return [
-          Refusal(
-            id: "split/base-of-a-build",
-            reason:
-              "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one and may need its build packages",
-            help: "let that stage start from the image itself", range: facts.file.dockerfile.instructions[index].range)
-        ]
       }
     }
-    return []
   }
 
   private func dependencies() -> [Refusal] {

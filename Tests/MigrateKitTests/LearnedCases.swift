@@ -190,4 +190,34 @@ import Testing
     let package = result.plan?.packages.first { $0.name == "libfreetype6-dev" }
     #expect(package?.reason == "`libxft-dev`, which stays, brings it")
   }
+
+  @Test(arguments: ["image: shop", "environment: []"])
+  func anotherDockerfileThatInstallsOnTopOfTheImage(_ key: String) {
+    let steps = "COPY r.txt .\nRUN pip install -r r.txt\nCOPY app.py .\nCMD python app.py\n"
+    let compose = """
+      services:
+        shop:
+          build: .
+          \(key)
+        check:
+          build: {context: ., dockerfile: check.Dockerfile}
+      """
+    func files(_ check: String) -> [String: String] {
+      ["r.txt": "flask==3.1.1", "app.py": "", "check.Dockerfile": check]
+    }
+    let name = key.hasPrefix("image") ? "shop" : "project-shop"
+    let install = files("FROM \(name):latest\nRUN pip install pytest\n")
+    LearnedCases.refused(steps, install, compose)
+    #expect(
+      migrate(slim + steps, files: files("FROM \(name)\nCOPY tests .\n"), compose: compose).plan?.outcome == .split)
+    #expect(
+      migrate(slim + steps, files: files("FROM python:3.12\nRUN pip install pytest\n"), compose: compose).plan?.outcome
+        == .split)
+  }
+
+  private static func refused(_ steps: String, _ files: [String: String], _ compose: String) {
+    let plan = migrate(slim + steps, files: files, compose: compose).plan
+    #expect(plan?.refusals.map(\.id) == ["split/base-of-a-build"])
+    #expect(plan?.refusals.first?.reason.hasPrefix("check.Dockerfile starts from this image") == true)
+  }
 }
