@@ -107,6 +107,19 @@ package struct ContextCopy: Sendable, Equatable {
     return nil
   }
 
+  /// The files of the context that the copy names, by a pattern too, and those right in a folder that it names.
+  package func files(in files: ContextFiles) -> [String] {
+    sources.flatMap { source -> [String] in
+      if Wildcard.isPattern(source) {
+        let folder = ImagePath.folder(of: source)
+        return (files.entries(folder) ?? []).filter { Wildcard.matches(ImagePath.basename(source), $0) }
+          .map { ImagePath.join(folder, $0) }
+      }
+      guard files.isFolder(source) else { return [source] }
+      return (files.entries(source) ?? []).map { ImagePath.join(source, $0) }
+    }
+  }
+
   /// Whether everything that `other` brings is brought to the same place by this copy too.
   package func covers(_ other: ContextCopy, in files: ContextFiles) -> Bool {
     other.sources.allSatisfy { source in

@@ -14,8 +14,17 @@ package struct NeedsCollector {
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
   private let strategies: StrategySet
-  /// Whether what is looked at starts with the image, and is no tool that developers call in it.
-  private var isStart = false
+  private var caller = Caller.start
+
+  /// Who calls the commands that are looked at.
+  private enum Caller {
+    /// The image's own start.
+    case start
+    /// Anybody: they stand in the image as commands of its own.
+    case anybody
+    /// Developers, with tools that they know to be there.
+    case developer
+  }
 
   private init(
     _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, context: BuildContext,
@@ -39,12 +48,13 @@ package struct NeedsCollector {
   ) -> RuntimeNeeds {
     var collector = NeedsCollector(
       facts, project: project, strategies: strategies, context: context, dockerfilePath: dockerfilePath)
-    collector.isStart = true
     collector.addInstructions()
     for service in services { collector.add(service) }
     if services.contains(where: { $0.command != nil || $0.entrypoint != nil }) { collector.needs.setIdle(nil) }
     collector.addProcfile()
-    collector.isStart = false
+    collector.caller = .anybody
+    collector.addCommands()
+    collector.caller = .developer
     let names = services.map(\.name)
     // Scripts that start something in a container from outside need not be in it.
     for path in ProjectScripts.paths(in: context.files) {
@@ -123,6 +133,33 @@ package struct NeedsCollector {
     }
   }
 
+  /// Adds what the scripts do that the stage puts among the system's commands and that no step of it calls: images
+  /// that start from this one call them, or people in the container.
+  private mutating func addCommands() {
+    let called = Set(facts.runs.values.flatMap(\.facts).flatMap { [$0.program, $0.script].compactMap { $0 } })
+    let files = context.sent
+    for index in facts.copies.keys.sorted() {
+      guard let copy = facts.copies[index] else { continue }
+      for path in copy.files(in: files) {
+        guard let place = copy.imagePath(of: path, in: files),
+          Self.commandFolders.contains(ImagePath.folder(of: place)),
+          !called.contains(path), !called.contains(ImagePath.basename(place)), let bytes = files.read(path),
+          ScriptLookup.isShellScript(bytes, path: path), seenScripts.insert(path).inserted
+        else { continue }
+        let evidence = Evidence(
+          what: "\(path), which is the image's command `\(ImagePath.basename(place))`", path: context.display(path),
+          range: nil)
+        if let shell = Self.shebang(bytes) { needs.add(shell, evidence) }
+        add(ShellTree.parse(MappedText(bytes)), evidence, depth: 1)
+      }
+    }
+  }
+
+  /// Folders that hold nothing but commands, and are on PATH everywhere.
+  private static let commandFolders: Set<String> = [
+    "/usr/local/bin", "/usr/local/sbin", "/usr/bin", "/usr/sbin", "/bin", "/sbin",
+  ]
+
   /// Adds what an exec form or a shell text starts.
   private mutating func add(_ exec: [String]?, _ text: MappedText, _ evidence: Evidence) {
     guard let exec else {
@@ -156,7 +193,9 @@ package struct NeedsCollector {
     needs.add(program, evidence)
     if let match = CommandMatch.find(words, in: strategies.ecosystems.flatMap(\.packageManagers)) {
       switch match.rule.does {
-      case .install where isStart: needs.addInstall(words.items.map(\.raw).joined(separator: " "), evidence)
+      case .install where caller != .developer:
+        let text = words.items.map(\.raw).joined(separator: " ")
+        if caller == .start { needs.addInstall(text, evidence) } else { needs.addCommandInstall(text, evidence) }
       case .run, .build: addLaunched(by: match, words, evidence, depth: depth)
       default: break
       }
@@ -196,7 +235,7 @@ package struct NeedsCollector {
   private mutating func addLaunched(
     by match: CommandMatch, _ words: CommandWords, _ evidence: Evidence, depth: Int
   ) {
-    if isStart, !match.rule.paths.isEmpty { addRefusal(match, words, evidence) }
+    if caller == .start, !match.rule.paths.isEmpty { addRefusal(match, words, evidence) }
     guard depth < 5, match.rule.does == .run, !match.launched.isEmpty else { return }
     guard let text = lookup.script(of: match), let name = match.scriptName, let file = match.rule.scripts?.file else {
       return add(CommandWords(items: match.launched), evidence, depth: depth + 1)

@@ -22,7 +22,9 @@ package struct RuntimeNeeds: Sendable, Equatable {
   package private(set) var variables: Set<String> = []
 
   /// Installs of language packages that the image's own start does.
-  package private(set) var installs: [StartingInstall] = []
+  package private(set) var installs: [LateInstall] = []
+  /// Installs of language packages that a command does which the project adds to the image.
+  package private(set) var commandInstalls: [LateInstall] = []
   /// Why what the image starts can't do without what a build stage keeps.
   package private(set) var refusals: [Refusal] = []
 
@@ -31,7 +33,8 @@ package struct RuntimeNeeds: Sendable, Equatable {
 
   mutating func setIdle(_ evidence: Evidence?) { idle = evidence }
 
-  package struct StartingInstall: Sendable, Equatable {
+  /// An install in the running container.
+  package struct LateInstall: Sendable, Equatable {
     package let command: String
     package let evidence: Evidence
   }
@@ -43,12 +46,17 @@ package struct RuntimeNeeds: Sendable, Equatable {
   }
 
   mutating func addInstall(_ command: String, _ evidence: Evidence) {
-    installs.append(StartingInstall(command: command, evidence: evidence))
+    installs.append(LateInstall(command: command, evidence: evidence))
+  }
+
+  mutating func addCommandInstall(_ command: String, _ evidence: Evidence) {
+    commandInstalls.append(LateInstall(command: command, evidence: evidence))
   }
 
   /// Adds what another stage's image needs.
   package mutating func merge(_ other: RuntimeNeeds) {
     installs += other.installs
+    commandInstalls += other.commandInstalls
     for (command, evidence) in other.commands { for item in evidence { add(command, item) } }
     for refusal in other.refusals { add(refusal) }
   }

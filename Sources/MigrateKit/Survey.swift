@@ -79,6 +79,10 @@ struct Survey {
     var planInput = PlanInput(
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies,
       context: context, services: builders, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
+    if stage.index == file.stages.count - 1 {
+      planInput.derived = DerivedImages(builders: services, project: project, input: input, context: context)
+        .stages(strategies)
+    }
     planInput.keepsBase = options.keepsBase
     planInput.servesDevelopers = options.servesDevelopers || !developers.isEmpty
     let hasArguments = file.chain(of: stage).contains { stage in

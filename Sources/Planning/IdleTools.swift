@@ -50,6 +50,7 @@ struct IdleTools {
     let units = fates.moved.flatMap { index, items in
       (input.facts.runs[index]?.units ?? []).filter { items.contains($0.item) }
     }
-    return Set(units.flatMap { $0.facts.compactMap(\.program) })
+    // what was cloned may call git itself
+    return Set(units.flatMap { $0.facts.filter { !ClonedSources.isClone($0) }.compactMap(\.program) })
   }
 }

@@ -18,7 +18,17 @@ enum NeededTools {
         }
       }
     }
-    return needed
+    return needed.union(calledByDevelopers(input, but: needed))
+  }
+
+  /// Those that the stage brings and that files of the project call, where developers work on it in the container.
+  private static func calledByDevelopers(_ input: PlanInput, but needed: Set<String>) -> Set<String> {
+    guard input.isForDevelopers else { return [] }
+    let brought = input.facts.runs.values.flatMap(\.facts).flatMap { fact in
+      if case .bringsTools(let tools) = fact.effect { tools } else { [String]() }
+    }
+    let others = Set(brought).subtracting(needed).sorted()
+    return others.isEmpty ? [] : Set(input.calls(of: others).places.keys)
   }
 
   /// Those that elements of RUNs start, whatever they do, and that the base image does not bring.

@@ -118,10 +118,9 @@ struct PackagePlanner {
     let left = Set(closures(release).of(kept.map(\.name)).names)
     for index in placements.indices where placements[index].decision == .removed && !placements[index].isTransient {
       let old = placements[index]
-      guard left.contains(release.table.entry(old.name)?.resolvedName ?? old.name),
-        !input.overrides.drop.contains(old.name)
-      else { continue }
-      let bringer = kept.first { closures(release).of([$0.name]).names.contains(old.name) }?.name ?? kept[0].name
+      let name = release.table.entry(old.name)?.resolvedName ?? old.name
+      guard left.contains(name), !input.overrides.drop.contains(old.name) else { continue }
+      let bringer = kept.first { closures(release).of([$0.name]).names.contains(name) }?.name ?? kept[0].name
       placements[index] = PackagePlacement(
         name: old.name, instruction: old.instruction, decision: .kept, reason: "`\(bringer)`, which stays, brings it",
         evidence: nil, isStuck: true, range: old.range)

@@ -2,11 +2,24 @@ package import BuildModel
 package import Classification
 package import Strategies
 
+/// A stage of another Dockerfile.
+package struct DerivedStage: Sendable {
+  let path: String
+  let facts: StageFacts
+
+  package init(path: String, facts: StageFacts) {
+    self.path = path
+    self.facts = facts
+  }
+}
+
 /// All that a plan is made from.
 package struct PlanInput: Sendable {
   package var facts: StageFacts
   /// The stages that start from this one; what they run, runs on what this one leaves.
   package var descendants: [StageFacts]
+  /// The stages of other Dockerfiles that start from the image.
+  package var derived: [DerivedStage] = []
   /// Nil if the stage has no ARG.
   package var markedFacts: MarkedFacts?
   package var needs: RuntimeNeeds
@@ -15,6 +28,8 @@ package struct PlanInput: Sendable {
   package let context: BuildContext
   /// What a container can see of the context: what the build gets, and what compose files mount.
   let seen: ContextFiles
+  /// Whether the stage brings single files alone, and compose files mount the application: developers work in it.
+  let isForDevelopers: Bool
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
@@ -45,9 +60,21 @@ package struct PlanInput: Sendable {
     self.strategies = strategies
     self.context = context
     seen = context.seen(by: services)
+    isForDevelopers = Self.isForDevelopers(facts, services, context.sent)
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
     nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
+  }
+
+  private static func isForDevelopers(_ facts: StageFacts, _ services: [ComposeService], _ files: ContextFiles) -> Bool
+  {
+    let isMounted = services.contains { service in
+      service.volumes.contains { volume in
+        volume.kind == .bind && ImagePath.contains(ImagePath.normalise(volume.target), facts.end.workdir)
+      }
+    }
+    return isMounted && facts.end.isWorkdirKnown && facts.file.chain(of: facts.stage).count == 1
+      && facts.copies.values.allSatisfy { $0.files(in: files) == $0.sources }
   }
 }

@@ -91,6 +91,17 @@ struct Preconditions {
         reason:
           "`\(install.command)` installs packages when the image starts (\(install.evidence.what)), and can need a compiler then",
         help: "install these packages in the Dockerfile")
+    } + commandInstalls()
+  }
+
+  /// An image with a command that installs packages is made for others to build on it.
+  private func commandInstalls() -> [Refusal] {
+    input.needs.commandInstalls.prefix(1).map { install in
+      Refusal(
+        id: "split/install-command",
+        reason:
+          "`\(install.command)` installs packages where somebody calls it (\(install.evidence.what)), and can need a compiler then",
+        help: "take the command out of the image, or name the packages that can go by `--drop`")
     }
   }
 
@@ -148,7 +159,9 @@ struct Preconditions {
 
   /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.
   private func startsUnknownScript(_ fact: CommandFact, in unit: RunFact.Unit) -> Bool {
-    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? "") else { return false }
+    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? ""),
+      fact.words.dropFirst() != ["--version"]
+    else { return false }
     return !unit.facts.contains { other in
       switch other.effect {
       case .bringsTools, .addsPackageSource: true
@@ -233,27 +246,38 @@ struct Preconditions {
 
   /// A stage that starts from this one must not need what this one no longer has.
   private func descendants() -> [Refusal] {
-    let users = facts.base.distribution?.compilerUsers ?? []
     for stage in input.descendants {
-      for index in stage.runs.keys.sorted() {
-        let needsCompiler = (stage.runs[index]?.facts ?? []).contains { fact in
-          switch fact.effect {
-          case .installsLanguagePackages: true
-          case .runsProgram: users.contains { $0.matches(fact.words) }
-          default: false
-          }
+      guard let index = compilingStep(of: stage) else { continue }
+      return [
+        baseOfABuild(
+          "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one",
+          range: facts.file.dockerfile.instructions[index].range)
+      ]
+    }
+    guard let other = input.derived.first(where: { compilingStep(of: $0.facts) != nil }) else { return [] }
+    return [baseOfABuild("\(other.path) starts from this image", range: nil)]
+  }
+
+  private func baseOfABuild(_ what: String, range: ByteRange?) -> Refusal {
+    Refusal(
+      id: "split/base-of-a-build", reason: "\(what) and may need its build packages",
+      help: "let that stage start from the image itself", range: range)
+  }
+
+  /// The first instruction that installs packages of a language or can call a compiler.
+  private func compilingStep(of stage: StageFacts) -> Int? {
+    let users = facts.base.distribution?.compilerUsers ?? []
+    return stage.runs.keys.sorted().first { index in
+      (stage.runs[index]?.facts ?? []).contains { fact in
+        switch fact.effect {
+        case .installsLanguagePackages: true
+        // on an image of which little is known there, most installs are refused
+        case .refused: stage.file.dockerfile.source != facts.file.dockerfile.source
+        case .runsProgram: users.contains { $0.matches(fact.words) }
+        default: false
         }
-        guard needsCompiler else { continue }
-        return [
-          Refusal(
-            id: "split/base-of-a-build",
-            reason:
-              "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one and may need its build packages",
-            help: "let that stage start from the image itself", range: facts.file.dockerfile.instructions[index].range)
-        ]
       }
     }
-    return []
   }
 
   private func dependencies() -> [Refusal] {

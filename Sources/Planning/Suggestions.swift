@@ -137,12 +137,24 @@ struct Suggestions {
       }
   }
 
+  /// Whether a step reads the project's repository, or names its folder, or what starts calls git.
+  private var usesRepository: Bool {
+    input.needs.evidence(for: "git") != nil
+      || input.facts.runOrder.contains { index in
+        let text = String(decoding: input.facts.file.dockerfile.instructions[index].arguments.bytes, as: UTF8.self)
+        return text.split(whereSeparator: { " \t\r\n/\"';()=".contains($0) }).contains(".git")
+          || input.facts.runs[index]?.facts.contains { fact in
+            fact.program == "git" && !["clone", "config"].contains(fact.words.dropFirst().first)
+          } == true
+      }
+  }
+
   /// Folders of the context that no image needs: the repository's own, and those that installs fill in the image.
   private func leftovers() -> PlanNote? {
     let paths = input.facts.languageInstalls.flatMap(\.install.paths) + input.facts.environments
     for index in input.facts.copies.keys.sorted() where !input.overrides.ignored.contains(index) {
       guard let copy = input.facts.copies[index], copy.sources.contains("") else { continue }
-      var names = [".git"]
+      var names = usesRepository ? [] : [".git"]
       for path in paths where path != copy.destination && ImagePath.contains(copy.destination, path) {
         let name = String(path.dropFirst(copy.destination == "/" ? 1 : copy.destination.utf8.count + 1))
         if !names.contains(name) { names.append(name) }

@@ -40,6 +40,9 @@ struct UnitFates {
     } while keepToolsOfCommandsThatStay()
     keepEnvironmentsOfTools()
     moveChangesOfInstalls()
+    for place in ClonedSources(facts: facts, moved: moved).elements(upTo: lastInstall) {
+      moved[place.instruction]?.insert(place.item)
+    }
     keepWhatIsUsedBefore()
     keepTidying()
     let copies = CopyFates(input, lastInstall: lastInstall, moved: moved)

@@ -125,4 +125,21 @@ import Testing
     #expect(target("web")?.contains("{context: ., target: web-build}") == true)
     #expect(target("${STAGE:-web}") == nil)
   }
+
+  @Test func toolsThatTheProjectCallsStayInAnImageWithoutTheApplication() {
+    let head =
+      "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends g++ nodejs npm\n"
+    let steps =
+      "RUN npm install --global yarn\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install\nCMD node app.js\n"
+    let files = ["package.json": "{}", "yarn.lock": "", "app.js": "", "bin/check": "system(\"yarn lint\")\n"]
+    let compose = "services:\n  web:\n    build: .\n    volumes: [\".:/app\", \"/app/node_modules\"]\n"
+    func keeps(_ steps: String, _ files: [String: String], _ compose: String?) -> Bool {
+      let text = outcome(migrate(head + steps, files: files, compose: compose))
+      return text.split(separator: "\nFROM ").last?.contains("npm install --global yarn") == true
+    }
+    #expect(keeps(steps, files, compose))
+    #expect(!keeps(steps, files, nil), "nothing is mounted")
+    #expect(!keeps(steps.replacing("CMD", with: "COPY . .\nCMD"), files, compose), "it has the application")
+    #expect(!keeps(steps, files.filter { $0.key != "bin/check" }, compose), "nothing calls it")
+  }
 }

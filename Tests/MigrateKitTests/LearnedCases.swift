@@ -1,3 +1,4 @@
+import Classification
 import MigrateKit
 import Planning
 import Testing
@@ -148,5 +149,75 @@ import Testing
     }
     #expect(packages(files) == ["npm", "gcc"])
     #expect(packages(files.merging(["server.js": "spawn('npm', ['run', 'x'])"]) { $1 }) == ["gcc"])
+  }
+
+  private static let installer = "#!/bin/sh\ngit clone \"$1\" /srv/plugin\npip install -e /srv/plugin\n"
+
+  @Test(arguments: ["COPY add-plugin /usr/local/bin/", "COPY add-* /usr/local/bin/", "COPY add-plugin /usr/bin/plugin"])
+  func aCommandThatInstallsIsForOtherImages(_ copy: String) {
+    let files = ["r.txt": "flask==3.1.1", "add-plugin": Self.installer, "app.py": ""]
+    let steps = "COPY r.txt .\nRUN pip install -r r.txt\n"
+    check(
+      steps + copy + "\nRUN chmod +x /usr/local/bin/add-plugin\nCMD python app.py\n",
+      refused: "split/install-command", files: files)
+    let elsewhere = steps + "COPY add-plugin /srv/\nCMD python app.py\n"
+    #expect(migrate(slim + elsewhere, files: files).plan?.outcome == .split)
+  }
+
+  @Test func aCommandThatAStepCallsIsForThisImage() {
+    let files = ["install-all": "#!/bin/sh\npip install flask==3.1.1\n", "app.py": ""]
+    let steps = "COPY install-all /usr/local/bin/\nRUN install-all\nCMD python app.py\n"
+    #expect(!outcome(migrate(slim + steps, files: files)).contains("split/install-command"))
+  }
+
+  @Test func whatCommandsOfTheImageCallIsUsed() {
+    let files = ["r.txt": "flask==3.1.1", "status": "#!/bin/sh\ngit ls-remote\n", "app.py": ""]
+    let steps = "COPY r.txt .\nRUN pip install -r r.txt\nCOPY status /usr/local/bin/\nCMD python app.py\n"
+    let packages = migrate(slim + steps, files: files).plan?.packages ?? []
+    let git = packages.first { $0.name == "git" }
+    #expect(git?.evidence?.what == "status, which is the image's command `status`")
+  }
+
+  @Test func anotherNameOfAPackageIsBroughtByWhatNeedsIt() {
+    let result = migrate(
+      """
+      FROM ruby:2.5.3-slim
+      RUN apt-get update && apt-get install -y bzip2 gcc libxft-dev libfreetype6 libfreetype6-dev
+      RUN gem install rack
+      CMD rackup
+
+      """)
+    let package = result.plan?.packages.first { $0.name == "libfreetype6-dev" }
+    #expect(package?.reason == "`libxft-dev`, which stays, brings it")
+  }
+
+  @Test(arguments: ["image: shop", "environment: []"])
+  func anotherDockerfileThatInstallsOnTopOfTheImage(_ key: String) {
+    let steps = "COPY r.txt .\nRUN pip install -r r.txt\nCOPY app.py .\nCMD python app.py\n"
+    let compose = """
+      services:
+        shop:
+          build: .
+          \(key)
+        check:
+          build: {context: ., dockerfile: check.Dockerfile}
+      """
+    func files(_ check: String) -> [String: String] {
+      ["r.txt": "flask==3.1.1", "app.py": "", "check.Dockerfile": check]
+    }
+    let name = key.hasPrefix("image") ? "shop" : "project-shop"
+    let install = files("FROM \(name):latest\nRUN pip install pytest\n")
+    LearnedCases.refused(steps, install, compose)
+    #expect(
+      migrate(slim + steps, files: files("FROM \(name)\nCOPY tests .\n"), compose: compose).plan?.outcome == .split)
+    #expect(
+      migrate(slim + steps, files: files("FROM python:3.12\nRUN pip install pytest\n"), compose: compose).plan?.outcome
+        == .split)
+  }
+
+  private static func refused(_ steps: String, _ files: [String: String], _ compose: String) {
+    let plan = migrate(slim + steps, files: files, compose: compose).plan
+    #expect(plan?.refusals.map(\.id) == ["split/base-of-a-build"])
+    #expect(plan?.refusals.first?.reason.hasPrefix("check.Dockerfile starts from this image") == true)
   }
 }

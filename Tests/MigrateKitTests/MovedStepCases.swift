@@ -103,4 +103,23 @@ import Testing
       "# migrate: ignore\nRUN pip install flask\n", becomes: "nothing-to-gain",
       head: "FROM python:3.12-slim-bookworm\n# migrate: ignore\nRUN apt-get install -y gcc\n")
   }
+
+  private static let clone = "WORKDIR /srv\nRUN python -m venv env\nRUN git clone https://git.example.org/a/b.git lib/b"
+  private static let start = "COPY app.py .\nCMD env/bin/python app.py\n"
+
+  @Test func aRepositoryIsClonedOnceWhereItsFolderIsCopied() {
+    check(
+      Self.clone + " && env/bin/pip install -e lib/b\n" + Self.start,
+      becomes: bareWithUnknownPackages + "WORKDIR /srv\nCOPY --from=app-build /srv/env /srv/env\n"
+        + "COPY --from=app-build /srv/lib/b /srv/lib/b\n" + Self.start, files: ["app.py": ""])
+  }
+
+  @Test(arguments: [
+    " && env/bin/pip install -e lib/b && cp lib/b/conf /etc/b.conf\n", "\nRUN env/bin/pip install -e lib/b\n",
+    " && cp lib/b/conf /etc/b.conf && env/bin/pip install -e lib/b\n", " && env/bin/pip install flask\n",
+  ])
+  func aCloneThatMayBeReadBeforeTheCopyStays(_ rest: String) {
+    let text = outcome(migrate(slim + Self.clone + rest + Self.start, files: ["app.py": ""]))
+    #expect(text.split(separator: "\nFROM ").last?.contains("git clone") == true, "\(text)")
+  }
 }

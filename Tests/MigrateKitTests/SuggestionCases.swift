@@ -93,6 +93,18 @@ import Testing
       suggestions(file.replacing("COPY . .", with: "COPY app.py ."), files: [".git/HEAD": ""]) == [Self.git + " 100"])
   }
 
+  @Test(arguments: [
+    "RUN rm -rf ./.git", "RUN git describe > version", "CMD git log", "RUN find . -name '.git' -delete",
+  ])
+  func aRepositoryThatIsReadIsNotForNothing(_ step: String) {
+    func found(_ step: String) -> Bool {
+      suggestions(slim + "RUN pip install flask==3.1.1\nCOPY . .\n\(step)\n", files: [".git/HEAD": "", "app.py": ""])
+        .contains { $0.hasPrefix("plan/context") }
+    }
+    #expect(!found(step))
+    #expect(found("RUN git clone https://git.example.org/a/b.git /b"))
+  }
+
   @Test func aFullImageThatStays() {
     let file = "FROM python:3.12-bookworm\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
     let found = suggestions(file, files: ["requirements.txt": "an-unknown-package\n"])

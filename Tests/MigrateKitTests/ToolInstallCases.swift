@@ -1,4 +1,5 @@
 import MigrateKit
+import Planning
 import Testing
 
 /// Tools that are installed beside the application's packages.
@@ -70,5 +71,11 @@ import Testing
   @Test func nvmCompilesOnAlpine() {
     let head = "FROM python:3.12-alpine\nRUN apk add gcc musl-dev curl bash\n"
     #expect(result(head, Self.nvm + "\nRUN . /root/.nvm/nvm.sh && nvm install 22").contains("node/compiled-node"))
+  }
+
+  @Test func aShellThatTellsItsVersionStartsNoScript() {
+    let steps = "RUN pip install flask==3.1.1\n"
+    #expect(migrate(slim + "RUN bash --version\n" + steps).plan?.outcome == .split)
+    #expect(outcome(migrate(slim + "RUN bash /srv/unknown\n" + steps)).contains("split/build-step"))
   }
 }

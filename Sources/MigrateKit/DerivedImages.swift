@@ -1,0 +1,48 @@
+import BuildModel
+import Classification
+import DockerfileSyntax
+import Planning
+import SourceText
+import Strategies
+
+/// Stages of the project's other Dockerfiles that start from the image which this one makes.
+struct DerivedImages {
+  /// The services that build this Dockerfile; their images are its names.
+  let builders: [ComposeService]
+  let project: ComposeProject?
+  let input: MigrationInput
+  let context: BuildContext
+
+  func stages(_ strategies: StrategySet) -> [DerivedStage] {
+    guard !builders.isEmpty else { return [] }
+    return paths().flatMap { path -> [DerivedStage] in
+      guard let bytes = input.files.read(path) else { return [] }
+      let file = BuildFile(Dockerfile.parse(bytes))
+      return file.stages.filter { isMade(file.rootBase(of: $0)) }.map { stage in
+        DerivedStage(
+          path: path, facts: StageFacts(file, stage: stage, strategies: strategies, files: context.sent))
+      }
+    }
+  }
+
+  /// The Dockerfiles that other services build, and those that stand beside this one or on top of the context.
+  private func paths() -> [String] {
+    var paths = (project?.services ?? []).compactMap { $0.build?.dockerfilePath }
+    let own = input.dockerfile.path
+    for name in (context.files.entries("") ?? []).prefix(200) where name.lowercased().contains("dockerfile") {
+      paths.append(context.display(name))
+    }
+    var seen: Set<String> = [ImagePath.contextRelative(own) ?? own]
+    return paths.filter { seen.insert(ImagePath.contextRelative($0) ?? $0).inserted && $0 != own }
+  }
+
+  /// Whether the image has the name that a service gives it, or the one that compose makes of the service's.
+  private func isMade(_ base: Stage.Base) -> Bool {
+    guard case .image(let reference) = base else { return false }
+    return builders.contains { service in
+      if let image = service.image?.defaultText { return ImageReference(image).repository == reference.repository }
+      return !reference.repository.utf8.contains(UInt8(ascii: "/"))
+        && ["-", "_"].contains { reference.repository.hasSuffix($0 + service.name) }
+    }
+  }
+}
