@@ -29,7 +29,7 @@ struct DerivedImages {
   private func paths() -> [String] {
     var paths = (project?.services ?? []).compactMap { $0.build?.dockerfilePath }
     let own = input.dockerfile.path
-    for name in (context.files.entries("") ?? []).prefix(200) where name.lowercased().contains("dockerfile") {
+    for name in (context.files.entries("") ?? []).prefix(200) where name.lowercased().holds("dockerfile") {
       paths.append(context.display(name))
     }
     var seen: Set<String> = [ImagePath.contextRelative(own) ?? own]
