@@ -32,7 +32,7 @@ package struct BuildContext: Sendable {
     let path = ImagePath.contextRelative(path) ?? path
     let folder = ImagePath.contextRelative(folder) ?? folder
     if path == folder || folder.isEmpty { return path == folder ? "" : path }
-    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
+    return ImagePath.rest(of: path, below: folder)
   }
 
   /// Whether a path of the project can be a folder around the context: one above all that the user names is.

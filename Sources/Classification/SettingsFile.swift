@@ -36,8 +36,8 @@ package struct SettingsFile {
     var missing: [[UInt8]] = []
     return patterns.contains { parts in
       parts.allSatisfy { part in
-        if missing.contains(where: { contains($0, part) }) { return false }
-        if contains(part, bytes) { return true }
+        if missing.contains(where: part.holds) { return false }
+        if bytes.holds(part) { return true }
         missing.append(part)
         return false
       }
@@ -47,18 +47,6 @@ package struct SettingsFile {
   /// The texts of a pattern of which each stands in one name of the file as it is, the last one first.
   private static func parts(of pattern: Substring) -> [[UInt8]] {
     pattern.utf8.split { "*?.".utf8.contains($0) }.reversed().map(Array.init)
-  }
-
-  private static func contains(_ part: [UInt8], _ bytes: [UInt8]) -> Bool {
-    guard let first = part.first else { return true }
-    return bytes.withUnsafeBufferPointer { bytes in
-      var index = 0
-      while index + part.count <= bytes.count {
-        if bytes[index] == first, part.indices.allSatisfy({ bytes[index + $0] == part[$0] }) { return true }
-        index += 1
-      }
-      return false
-    }
   }
 
   /// The values of the settings whose name matches.

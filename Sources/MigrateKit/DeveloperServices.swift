@@ -92,8 +92,7 @@ struct DeveloperServices {
     copy.sources.contains { source in
       if source.contains("*") || source.contains("?") { return true }
       guard files.isFolder(source) else { return copy.destination == folder }
-      let rest = folder.dropFirst(copy.destination.count).drop { $0 == "/" }
-      let path = source.isEmpty ? String(rest) : rest.isEmpty ? source : source + "/" + rest
+      let path = ImagePath.join(source, ImagePath.rest(of: folder, below: copy.destination) ?? "")
       return files.isFolder(path) || files.read(path) != nil
     }
   }

@@ -68,7 +68,7 @@ struct PackagePlanner {
   private func placeRemoved(
     _ package: SystemInstall.Package, _ instruction: Int, _ install: SystemInstall
   ) -> PackagePlacement {
-    let leavesOrphans = leavesOrphans(behind: instruction)
+    let leavesOrphans = leavesOrphans(package.name, of: instruction)
     var placement = place(package, instruction, isEditable: install.isEditable)
     // A package of headers that must not go for its libraries' sake brings these.
     if !leavesOrphans || placement.decision == .kept && !placement.isStuck {
@@ -81,11 +81,18 @@ struct PackagePlanner {
     return placement
   }
 
-  /// Whether what a removed package brought stays in the image.
-  private func leavesOrphans(behind instruction: Int) -> Bool {
+  /// Whether what a package brought stays in the image when the RUN removes it: no command from there on takes it along.
+  private func leavesOrphans(_ package: String, of instruction: Int) -> Bool {
     guard let words = input.facts.base.distribution?.packageManager.orphansGoWith, !words.isEmpty else { return false }
-    return !input.facts.runs.contains { index, run in
-      index >= instruction && run.facts.contains { $0.words.contains(where: words.match) }
+    let facts = input.facts.runOrder.filter { $0 >= instruction }.flatMap { input.facts.runs[$0]?.facts ?? [] }
+    let rest = facts.drop { fact in
+      if case .removesSystemPackages(let names) = fact.effect { !names.contains(package) } else { true }
+    }
+    return !rest.contains { fact in
+      switch fact.effect {
+      case .removesSystemPackages, .systemHousekeeping: fact.words.contains(where: words.match)
+      default: false
+      }
     }
   }
 

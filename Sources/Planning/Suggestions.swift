@@ -155,9 +155,8 @@ struct Suggestions {
     for index in input.facts.copies.keys.sorted() where !input.overrides.ignored.contains(index) {
       guard let copy = input.facts.copies[index], copy.sources.contains("") else { continue }
       var names = usesRepository ? [] : [".git"]
-      for path in paths where path != copy.destination && ImagePath.contains(copy.destination, path) {
-        let name = String(path.dropFirst(copy.destination == "/" ? 1 : copy.destination.utf8.count + 1))
-        if !names.contains(name) { names.append(name) }
+      for name in paths.compactMap({ ImagePath.rest(of: $0, below: copy.destination) }) where !names.contains(name) {
+        names.append(name)
       }
       names = names.filter(input.files.isFolder)
       guard !names.isEmpty else { continue }

@@ -18,6 +18,21 @@ extension Substring {
   }
 }
 
+extension [UInt8] {
+  /// Whether the bytes of `part` stand somewhere in these.
+  package func holds(_ part: [UInt8]) -> Bool {
+    guard let first = part.first else { return true }
+    return withUnsafeBufferPointer { bytes in
+      var index = 0
+      while index + part.count <= bytes.count {
+        if bytes[index] == first, part.indices.allSatisfy({ bytes[index + $0] == part[$0] }) { return true }
+        index += 1
+      }
+      return false
+    }
+  }
+}
+
 extension String {
   /// The parts between the places where an ASCII byte stands.
   package func parts(by separator: UInt8, keepsEmpty: Bool = false) -> [Substring] {

@@ -29,14 +29,9 @@ package struct Glob: Sendable, Equatable {
   package func matches(_ text: String) -> Bool {
     if let first, text.utf8.first != first { return false }
     if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
-    let found = pattern.utf8.withContiguousStorageIfAvailable { pattern in
-      text.utf8.withContiguousStorageIfAvailable { text in Self.matches(pattern, text) }
-    }
-    // a text that is no UTF-8 inside is copied first
-    return (found ?? nil)
-      ?? Array(pattern.utf8).withUnsafeBufferPointer { pattern in
-        Array(text.utf8).withUnsafeBufferPointer { Self.matches(pattern, $0) }
-      }
+    var pattern = pattern
+    var text = text
+    return pattern.withUTF8 { pattern in text.withUTF8 { Self.matches(pattern, $0) } }
   }
 
   private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {

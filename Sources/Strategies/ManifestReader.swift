@@ -51,6 +51,7 @@ struct ManifestReader {
   }
 
   private mutating func take(_ key: String) -> YAMLNode? {
+    assert(!known.contains(key), "each key is asked for once")
     known.append(key)
     guard taken < count, let value = node[key] else { return nil }
     taken += 1

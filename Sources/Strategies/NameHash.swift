@@ -39,6 +39,8 @@ package struct NameHashSet: Sendable, Equatable {
   package init() {}
 
   package mutating func insert(_ hash: NameHash) {
+    // 0 stands for no name
+    guard hash.value != 0 else { return }
     if 2 * (count + 1) > places.count { grow() }
     let place = place(of: hash.value)
     if places[place] == 0 {

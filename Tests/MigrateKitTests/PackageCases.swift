@@ -173,10 +173,15 @@ private func packages(
     ] {
       check(line, becomes: "nothing-to-gain", head: "FROM python:3.12-slim-bookworm\n")
     }
-    // the compiler itself came along with `gcc`, and stays
-    check(
+    // the compiler itself came along with `gcc`, and stays unless the package manager takes it along from there on
+    for line in [
       "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc\n",
-      becomes: "COPY --from=app-build /usr/local /usr/local\n", head: "FROM python:3.12-slim-bookworm\n")
+      "RUN apt-get -y autoremove && apt-get install -y gcc && pip install x && apt-get purge -y gcc\n",
+      "RUN apt-get install -y gcc && pip install x && apt-get purge -y gcc && echo autoremove\n",
+    ] {
+      check(
+        line, becomes: "COPY --from=app-build /usr/local /usr/local\n", head: "FROM python:3.12-slim-bookworm\n")
+    }
     // so does the library that came along with its headers
     check(
       "RUN apt-get install -y gcc libpq-dev && pip install psycopg2 && apt-get purge -y gcc libpq-dev\n",
