@@ -175,4 +175,22 @@ import Testing
     #expect(outcome.status == 2 && outcome.errors.contains("error[io/journal]"), "\(outcome.errors)")
     #expect(sandbox.text("a/Dockerfile") == SampleProject.dockerfile)
   }
+
+  /// A file of a project, or a folder above it, that leads out of the repository is not written there.
+  @Test(arguments: ["repo/a/Dockerfile", "repo/a/compose.yaml", "repo/a"])
+  func writesNothingOutsideOfTheRepository(_ link: String) throws {
+    try SampleProject.write(to: sandbox, in: "repo/a")
+    try SampleProject.write(to: sandbox, in: "repo/b")
+    try sandbox.run("mv", link, "outside")
+    try sandbox.link(link, to: link == "repo/a" ? "../outside" : "../../outside")
+    let file = link == "repo/a" ? "outside/Dockerfile" : "outside"
+    let before = sandbox.bytes(file)
+    let outcome = try sandbox.migrate("batch", "repo")
+    #expect(sandbox.bytes(file) == before && before != nil)
+    #expect(sandbox.text("repo/b/Dockerfile")?.contains("AS app-build") == true, "\(outcome.errors)")
+    if link != "repo/a" {
+      #expect(outcome.status == 2 && outcome.errors.contains("error[write/outside-project]"), "\(outcome.errors)")
+      #expect(sandbox.text("repo/a/requirements.txt") == "psycopg2==2.9.10\n")
+    }
+  }
 }
