@@ -1,3 +1,4 @@
+import SourceText
 import YAMLSyntax
 
 extension ManifestReader {
@@ -135,7 +136,8 @@ extension ManifestReader {
     }
   }
 
-  mutating func images() -> [ImageRule] {
+  /// - Parameter table: finds a table that a manifest names.
+  mutating func images(_ table: (String, ByteRange?) -> TableText?) -> [ImageRule] {
     each("images", "an image") { reader in
       let repository = Glob(reader.requiredString("repository"))
       let distribution = reader.string("distribution")
@@ -152,12 +154,13 @@ extension ManifestReader {
       let moving = reader.each("moving-tags", "a moving tag") { tag in
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
+      let tags = reader.string("tags").flatMap { table($0, reader.node["tags"]?.range) }.map { TagTable($0) }
       let slim = reader.mapping("slim", "the slim image") { slim in
         ImageRule.SlimTag(word: slim.requiredString("word"), isBeforeRelease: slim.boolean("before-release"))
       }
       return ImageRule(
         repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
-        moving: moving, slim: slim,
+        moving: moving, tags: tags, slim: slim,
         environment: environment, workdir: reader.string("workdir") ?? "/", provides: reader.globs("provides"))
     }
   }
