@@ -16,7 +16,7 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm doc e2e e2e-short clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm tags doc e2e e2e-short clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ tables-ubuntu: ## make the package tables of Ubuntu anew from Debian's; CLONES=F
 
 tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
 	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)
+
+tags: ## make the tables of official images' tags anew; CLONES=FOLDER has their repositories
+	$(PYTHON) Plugins/ecosystems/source/make_tags.py $(CLONES)
 
 doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
 	@# it fails for the test bundles, which have no symbols, when all others are written

@@ -35,6 +35,9 @@ package struct BaseImage: Sendable {
   /// How the tag of the smaller image is made; nil if there is none.
   private var slimTag: SlimTag?
 
+  /// Whether the tag no longer moves, so that its smaller image is of the same release.
+  package var isSettled: Bool { slimTag?.entry != nil }
+
   /// The repository without registry; empty if the image is not known.
   package var repository: String { reference?.repository ?? "" }
 

@@ -18,9 +18,35 @@ extension PackagePlanner {
       return
     }
     let place = listForAdditions
-    additions += finds.map {
-      PackageAddition(name: $0.name, instruction: place, reason: $0.reason, evidence: $0.evidence)
+    for find in finds {
+      if isInstallable(find.name) {
+        additions.append(
+          PackageAddition(name: find.name, instruction: place, reason: find.reason, evidence: find.evidence))
+      } else if let paths = loss.data(of: find.name), let first = input.facts.stage.body.first {
+        carried += paths.map { path in
+          ArtifactCopy(
+            path: path, text: path, owner: nil, clears: [], position: .before(first),
+            reason: "it is `\(find.name)` of the full image, which \(Self.why(input.facts.base))")
+        }
+      } else {
+        obstacle = "`\(find.name)` would have to be added, which \(Self.why(input.facts.base))"
+        return
+      }
     }
+  }
+
+  /// Whether the archive can be taken to have the package, under this name.
+  private func isInstallable(_ package: String) -> Bool {
+    let base = input.facts.base
+    let installs = !input.facts.systemInstalls.isEmpty
+    if base.knowledge == .family { return installs && base.distribution?.stableNames.match(package) == true }
+    return installs || !base.releases.allSatisfy(\.hasEnded)
+  }
+
+  private static func why(_ base: BaseImage) -> String {
+    base.knowledge == .family
+      ? "the archive of its old release need not have"
+      : "may not be there any more to be installed, since the support of its release has ended"
   }
 
   /// The RUN whose list takes the names that are added: no command before it starts a program.

@@ -18,6 +18,8 @@ struct PackagePlanner {
   var placements: [PackagePlacement] = []
   /// Packages that only a removed one brought and that are kept by name, with the reason.
   var additions: [PackageAddition] = []
+  /// Data of the full image that is copied, since its package can't be installed.
+  var carried: [ArtifactCopy] = []
   /// Why the base image can't be changed; nil if it can, or is not to be.
   var obstacle: String?
   var notes: [PlanNote] = []

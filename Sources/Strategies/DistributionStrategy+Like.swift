@@ -11,6 +11,7 @@ extension DistributionStrategy {
     take("full-image", \.fullImage)
     take("full-image-tools", \.fullImageTools)
     take("full-image-data", \.fullImageData)
+    take("data-files", \.dataFiles)
     take("plain-downloads", \.plainDownloads)
     take("stable-names", \.stableNames)
     take("silent", \.silent)

@@ -25,6 +25,13 @@ package final class DistributionStrategy: @unchecked Sendable {
     package var compiles = false
   }
 
+  /// A package of data alone.
+  package struct DataFiles: Sendable, Equatable {
+    package var package: String
+    /// Where the data lies in each full image.
+    package var paths: [String]
+  }
+
   package internal(set) var id: String
   package internal(set) var title: String
   package internal(set) var path: String
@@ -40,6 +47,8 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var plainDownloads: [Glob] = []
   /// Data of full images that is kept by name where the smaller image lacks it.
   package internal(set) var fullImageData: [Glob] = []
+  /// Packages whose files are copied from a full image where they can't be installed.
+  package internal(set) var dataFiles: [DataFiles] = []
   /// Words of a tag that name releases which no table knows.
   package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.

@@ -91,6 +91,9 @@ struct ManifestLoader {
     }
     distribution.plainDownloads = reader.globs("plain-downloads")
     distribution.fullImageData = reader.globs("full-image-data")
+    distribution.dataFiles = reader.each("data-files", "data of a package") { reader in
+      DistributionStrategy.DataFiles(package: reader.requiredString("package"), paths: reader.strings("paths"))
+    }
     distribution.otherReleases = reader.globs("other-releases")
     distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")

@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct SlimTagTests {
   private func image(_ written: String, is resolved: String? = nil, beforeRelease: Bool, slim: [String]? = nil)
-    throws -> String? {
+    throws -> String?
+  {
     let manifest = """
       schema: 1
       kind: distribution
