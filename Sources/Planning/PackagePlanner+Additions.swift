@@ -11,7 +11,7 @@ extension PackagePlanner {
     let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
     let planner = self
     let packages = BaseLoss.Packages(
-      kept: { Set(planner.closures($0).of(planner.runPackages(upTo: $1)).names) },
+      kept: { planner.runClosure($0, upTo: $1) },
       original: { planner.closures($0).of(planner.originalPackages(in: $0)).names })
     guard let finds = loss.finds(packages) else {
       obstacle = "what it lacks has other names from release to release, and the tag names none"

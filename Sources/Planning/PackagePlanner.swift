@@ -11,6 +11,7 @@ struct PackagePlanner {
   private let recommends: Bool
   /// All packages that the stage names.
   private let named: Set<String>
+  private let others: OtherArchives
   private let cache: [String: PackageClosures]
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
@@ -33,6 +34,7 @@ struct PackagePlanner {
     self.remaining = remaining
     let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
     self.recommends = recommends
+    others = OtherArchives(input.facts)
     named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
     cache = Dictionary(
       input.facts.base.releases.map { release in
@@ -321,11 +323,24 @@ struct PackagePlanner {
   /// What the image loses, beyond the packages that are removed by name.
   func loss(_ release: DistributionStrategy.Release) -> [String] {
     // both are sorted
-    var left = closures(release).of(runPackages).names[...]
-    return closures(release).of(originalPackages(in: release)).names.filter { name in
+    let others = keptOfOtherArchives
+    var left = closures(release).of(runPackages.filter { !others.contains($0) }).names[...]
+    return closures(release).of(originalPackages(in: release).filter { !others.contains($0) }).names.filter { name in
       left = left.drop { $0 < name }
-      return left.first != name
+      return left.first != name && !others.contains(name)
     }
+  }
+
+  /// What the run stage has up to an instruction, as far as tables tell.
+  func runClosure(_ release: DistributionStrategy.Release, upTo last: Int) -> Set<String> {
+    let others = keptOfOtherArchives
+    let packages = runPackages(upTo: last)
+    return Set(closures(release).of(packages.filter { !others.contains($0) }).names).union(packages)
+  }
+
+  /// The packages that stay of which it is not known what they bring.
+  private var keptOfOtherArchives: Set<String> {
+    Set(placements.filter { $0.decision == .kept && others.mayHave($0.name) }.map(\.name))
   }
 
   /// What the full image has beyond the smaller one, and beyond what the stage itself installs.

@@ -94,6 +94,9 @@ struct ManifestLoader {
     distribution.dataFiles = reader.each("data-files", "data of a package") { reader in
       DistributionStrategy.DataFiles(package: reader.requiredString("package"), paths: reader.strings("paths"))
     }
+    distribution.otherArchives = reader.each("other-archives", "another archive") { reader in
+      DistributionStrategy.OtherArchive(words: reader.globs("words"), packages: reader.globs("packages"))
+    }
     distribution.otherReleases = reader.globs("other-releases")
     distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")

@@ -55,6 +55,16 @@ import _MigrateTestSupport
     #expect(calls.texts["x"]?.range == 0..<1)
     #expect(calls.isComplete)
   }
+
+  @Test(arguments: [
+    ("import cffi", true), ("import _cffi_backend", true), ("(cffi)", true), ("import psycopg2cffi", false),
+    ("xcffib", false),
+  ])
+  func textsStartAWord(_ text: String, _ isFound: Bool) {
+    let files = MemoryFiles(["a.py": text]).projectFiles.context(at: "", for: "Dockerfile").sent
+    let calls = CommandCalls(of: [], texts: ["cffi"], in: files, folder: "", isSkipped: { _ in false })
+    #expect((calls.texts["cffi"] != nil) == isFound)
+  }
 }
 
 @Suite struct PackageListTests {
