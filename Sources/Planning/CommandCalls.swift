@@ -73,9 +73,9 @@ struct CommandCalls {
       || name.contains("compose")
   }
 
-  /// Whether a file holds style, translations or tables; JSON does so among what belongs to tests or languages.
+  /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON holds data so among what belongs to tests or languages.
   private static func holdsData(_ path: String) -> Bool {
-    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt"]
+    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map"]
     if kinds.contains(where: path.hasSuffix) { return true }
     let folders: Set<Substring> = [
       "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
