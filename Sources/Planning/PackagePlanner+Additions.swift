@@ -92,7 +92,8 @@ extension PackagePlanner {
     else { return }
     let users = nativeUsers(release)
     var unneeded: [String] = []
-    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
+    // what the base image has itself is not lost
+    for package in loss(release) where !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
         guard isNameable(package) else {
@@ -151,7 +152,7 @@ extension PackagePlanner {
   /// The dependencies of the project that need a system package, by that package.
   private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
     let base = input.baseChange?.full.fullPackages(in: release) ?? input.facts.base.carries
-    let natives = NativeNeeds(
+    var natives = NativeNeeds(
       release, of: input.facts.base.distribution, headers: closures(release).of(placements.map(\.name)).names + base)
     var users: [String: String] = [:]
     for native in input.nativePackages {
