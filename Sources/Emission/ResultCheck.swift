@@ -132,7 +132,8 @@ package struct ResultCheck {
       for index in stage.body {
         let instruction = after.dockerfile.instructions[index]
         guard instruction.arguments.bytes.contains(UInt8(ascii: "$")),
-          let original = before.stage.body.first(where: { originals[$0].arguments.bytes == instruction.arguments.bytes })
+          let original = before.stage.body.first(where: { originals[$0].arguments.bytes == instruction.arguments.bytes }
+          )
         else { continue }
         let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
         let missing = names.filter { name in
