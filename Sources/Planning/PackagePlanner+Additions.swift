@@ -45,15 +45,14 @@ extension PackagePlanner {
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.
   mutating func keepWhatIsUsed() {
-    let started = Set(remaining.map(\.program))
+    let used = Set(remaining.map(\.program)).union(input.needs.commands.keys)
     for release in input.facts.base.releases {
       guard let table = release.commands else { continue }
       let lost = loss(release)
       guard !lost.isEmpty else { return }
       for package in lost where !input.overrides.drop.contains(package) {
         let commands = table.commands(of: package).filter {
-          (started.contains($0) || input.needs.evidence(for: $0) != nil)
-            && !input.ecosystem.provides($0, image: input.facts.base.repository)
+          used.contains($0) && !input.ecosystem.provides($0, image: input.facts.base.repository)
         }
         guard !commands.isEmpty else { continue }
         let step = remaining.first { commands.contains($0.program) }
