@@ -106,15 +106,16 @@ struct ComposeLoader {
   private mutating func chain(_ node: YAMLNode, _ name: String, _ file: Int, _ directory: String) -> [ComposeLayer] {
     var current = ComposeLayer(file: file, node: node, directory: directory)
     var result = [current]
-    var seen: Set<ComposePlace> = [current.place]
+    var seen = [current.place]
     while let extends = files[current.file].document.value(of: current.node, key: "extends") {
       guard let next = extended(by: extends, of: current) else { break }
-      guard seen.insert(next.place).inserted, result.count < Self.chainLimit else {
+      guard !seen.contains(next.place), result.count < Self.chainLimit else {
         report(
           "compose/extends-cycle", "the service \(name) extends itself by way of others, or too many of them",
           ComposePlace(file: current.file, range: extends.range))
         break
       }
+      seen.append(next.place)
       result.append(next)
       current = next
     }

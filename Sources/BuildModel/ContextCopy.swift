@@ -101,6 +101,7 @@ package struct ContextCopy: Sendable, Equatable {
       }
       let isItself = rest.isEmpty ? !source.isEmpty : rest == ImagePath.basename(source)
       if isItself, holds(source) { return source }
+      guard files.isFolder(source) else { continue }
       let inside = ImagePath.join(source, rest)
       if holds(inside) { return inside }
     }

@@ -40,7 +40,7 @@ package struct IgnoreRules: Sendable {
   }
 
   private func exclude(_ names: [PathGlob.Name]) -> Bool {
-    rules.last { $0.glob.matches(names) }.map { !$0.isException } ?? false
+    rules.indices.last { rules[$0].glob.matches(names) }.map { !rules[$0].isException } ?? false
   }
 
   private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

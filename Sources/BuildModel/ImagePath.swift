@@ -33,20 +33,22 @@ package enum ImagePath {
 
   /// Whether no part of the path is empty, `.` or `..`; such a path stays as it is when it is normalised.
   package static func isNormal(_ path: String) -> Bool {
-    let dot = UInt8(ascii: ".")
-    var length = 0
-    var dots = 0
-    for byte in path.utf8.dropFirst(path.utf8.first == slash ? 1 : 0) {
-      if byte == slash {
-        if length == dots, length < 3 { return false }
-        length = 0
-        dots = 0
-      } else {
-        length += 1
-        if byte == dot { dots += 1 }
+    var path = path
+    return path.withUTF8 { bytes in
+      var length = 0
+      var dots = 0
+      for index in (bytes.first == slash ? 1 : 0)..<bytes.count {
+        if bytes[index] == slash {
+          if length == dots, length < 3 { return false }
+          length = 0
+          dots = 0
+        } else {
+          length += 1
+          if bytes[index] == UInt8(ascii: ".") { dots += 1 }
+        }
       }
+      return length != dots || length > 2
     }
-    return length != dots || length > 2
   }
 
   /// `path` in a build context, without leading `./` or `/`; empty for the context itself, nil if it leaves it.
@@ -82,7 +84,13 @@ package enum ImagePath {
   }
 
   package static func join(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : name.isEmpty ? folder : folder + "/" + name
+    if folder.isEmpty || name.isEmpty { return folder + name }
+    var path = ""
+    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    path += folder
+    path += "/"
+    path += name
+    return path
   }
 
   package static func basename(_ path: String) -> String {

@@ -13,6 +13,10 @@ package struct PathGlob: Sendable, Equatable {
     case folders
     case literal([UInt8])
     case pattern([UInt8])
+
+    var isFolders: Bool {
+      if case .folders = self { true } else { false }
+    }
   }
 
   package let pattern: String
@@ -58,7 +62,7 @@ package struct PathGlob: Sendable, Equatable {
     var star: (segment: Int, name: Int)?
     while true {
       if segment == segments.count, !segments.isEmpty { return true }
-      if segment < segments.count, segments[segment] == .folders {
+      if segment < segments.count, segments[segment].isFolders {
         star = (segment, name)
         segment += 1
       } else if name < names.count, segment < segments.count, matches(segments[segment], names[name]) {
@@ -77,7 +81,7 @@ package struct PathGlob: Sendable, Equatable {
   /// Whether something in the folder can match.
   package func canMatch(in folder: [Name]) -> Bool {
     for (segment, name) in zip(segments, folder) {
-      if segment == .folders { return true }
+      if segment.isFolders { return true }
       if !matches(segment, name) { return false }
     }
     return true
@@ -96,7 +100,13 @@ package struct PathGlob: Sendable, Equatable {
   package static func withNames<Result>(of path: String, _ body: ([Name]) -> Result) -> Result {
     var path = path
     return path.withUTF8 { bytes in
-      body(bytes.split(separator: UInt8(ascii: "/")).map { Name(rebasing: $0) })
+      var names: [Name] = []
+      var start = 0
+      for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "/") {
+        if end > start { names.append(Name(rebasing: bytes[start..<end])) }
+        start = end + 1
+      }
+      return body(names)
     }
   }
 }

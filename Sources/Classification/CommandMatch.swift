@@ -37,7 +37,8 @@ package struct CommandMatch: Sendable {
       let content = read(path)
       lists.append(content)
       guard let bytes = content else { continue }
-      for line in bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }) where line.first == UInt8(ascii: "-") {
+      for start in bytes.indices where bytes[start] == UInt8(ascii: "-") && Self.startsLine(bytes, at: start) {
+        let line = bytes[start...].prefix { !Self.endsLine($0) }
         let words = line.split(whereSeparator: { $0 == 32 || $0 == 9 }).map { word in
           let text = String(decoding: word, as: UTF8.self)
           return CommandWords.Item(value: text, raw: text, range: nil)
@@ -51,6 +52,10 @@ package struct CommandMatch: Sendable {
       }
     }
   }
+
+  private static func endsLine(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }
+
+  private static func startsLine(_ bytes: [UInt8], at index: Int) -> Bool { index == 0 || endsLine(bytes[index - 1]) }
 
   /// The first manager and rule that fit the words; nil if none knows the command.
   ///

@@ -23,10 +23,9 @@ package struct CommandWords: Sendable {
 
   /// Takes the words of a command in a shell text.
   package init(_ command: SimpleCommand, in tree: ShellTree, state: StageState) {
-    items = command.words.flatMap { word -> [Item] in
+    items = command.words.map { word in
       let raw = String(decoding: tree.text.bytes[word.range], as: UTF8.self)
-      let value = word.value { state.value($0) }
-      return [Item(value: value, raw: raw, range: word.range)]
+      return Item(value: word.value { state.value($0) }, raw: raw, range: word.range)
     }
     assignments = command.assignments.map { ($0.name, $0.value.map { word in word.value { state.value($0) } } ?? "") }
     skipPrefixes()

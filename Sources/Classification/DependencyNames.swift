@@ -8,6 +8,8 @@ package import Strategies
 /// only ever "can the project do without this library?", where a name too many keeps something that could have gone.
 package struct DependencyNames: Sendable, Equatable {
   private var hashes = NameHashSet()
+  /// The texts of which all words are in; a list that an install names is often a manifest file too.
+  private var texts: [[UInt8]] = []
   /// Whether a manifest file was found at all.
   package private(set) var isKnown = false
 
@@ -91,19 +93,24 @@ package struct DependencyNames: Sendable, Equatable {
     insert(words: list)
   }
 
-  package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name.utf8)) }
+  package func contains(_ name: String) -> Bool { hashes.contains(NameHash(name)) }
 
   package func contains(_ name: NameHash) -> Bool { hashes.contains(name) }
 
   private mutating func insert(words bytes: [UInt8]) {
-    hashes.insert(words: bytes) { Self.name(ofFile: bytes[$0]) }
+    guard !texts.contains(bytes) else { return }
+    texts.append(bytes)
+    let dot = UInt8(ascii: ".")
+    hashes.insert(words: bytes) { word in
+      // most words have no such ending
+      guard word.count > 4, bytes[word.upperBound - 4] == dot || bytes[word.upperBound - 3] == dot else { return nil }
+      return Self.name(ofFile: bytes[word])
+    }
   }
 
   /// The package that a repository, an archive or a wheel is named after: `name.git`, `name-1.0.tar.gz`.
   private static func name(ofFile word: ArraySlice<UInt8>) -> NameHash? {
-    let dot = UInt8(ascii: ".")
-    guard word.count > 4, word[word.endIndex - 4] == dot || word[word.endIndex - 3] == dot,
-      let ending = endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
+    guard let ending = endings.first(where: { word.count > $0.count && word.suffix($0.count).elementsEqual($0) })
     else { return nil }
     let name = word.dropLast(ending.count)
     let version = name.indices.dropLast().first { index in

@@ -143,9 +143,8 @@ struct InstallPaths {
   }
 
   private func holdsInFiles(_ rule: InstallPathRule, _ match: CommandMatch) -> Bool {
-    let found = files(of: rule, match)
-    if rule.isMissing { return rule.settings.isEmpty ? found.isEmpty : setting(rule, match) == nil }
-    return rule.settings.isEmpty ? !found.isEmpty : setting(rule, match) != nil
+    let isThere = rule.settings.isEmpty ? !files(of: rule, match).isEmpty : setting(rule, match) != nil
+    return isThere != rule.isMissing
   }
 
   private func files(of rule: InstallPathRule, _ match: CommandMatch) -> [(path: String, bytes: [UInt8])] {
@@ -170,37 +169,47 @@ struct InstallPaths {
 
   /// Fills in the placeholders of one path template.
   private func fill(_ template: String, _ rule: InstallPathRule, _ match: CommandMatch) -> Filled {
-    var text = template
-    let hasPlaceholder = template.utf8.contains(UInt8(ascii: "{"))
-    for (placeholder, value) in !hasPlaceholder
-      ? []
-      : [
-        ("{workdir}", { state.isWorkdirKnown ? Filled.path(state.workdir) : .unknown }),
-        ("{home}", { state.home.map(Filled.path) ?? .unknown }),
-        ("{env}", { environmentValue(rule) }),
-        (
-          "{option}",
-          { match.option(rule.option).map { $0.value.map { .path(Self.withoutExtras($0)) } ?? .unknown } ?? .absent }
-        ),
-        ("{setting}", { setting(rule, match).map(Filled.path) ?? .absent }),
-        ("{program}", { programFolder(match.programPath).map(Filled.path) ?? .absent }),
-        ("{environment}", { activeEnvironment.map(Filled.path) ?? .absent }),
-      ] as [(String, () -> Filled)] where text.range(of: placeholder) != nil
+    var text = ""
+    var rest = template[...]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
     {
-      guard case .path(let filling) = value() else { return value() }
-      text = replace(placeholder, in: text, with: filling)
+      text.append(contentsOf: rest[..<open])
+      switch filling(String(rest[open...close]), rule, match) {
+      case .path(let path)?: text += path
+      case let other?: return other
+      case nil: text.append(contentsOf: rest[open...close])
+      }
+      rest = rest[rest.utf8.index(after: close)...]
     }
-    while hasPlaceholder, let open = text.range(of: "{env:"), let close = text[open.upperBound...].firstIndex(of: "}") {
-      guard let entry = state.environment[String(text[open.upperBound..<close])] else { return .absent }
-      guard let entry else { return .unknown }
-      text.replaceSubrange(open.lowerBound...close, with: entry)
-    }
+    text.append(contentsOf: rest)
     guard text.hasPrefix("/") || state.isWorkdirKnown else { return .unknown }
     if text.hasPrefix("~/") {
       guard let home = state.home else { return .unknown }
       text = home + text.dropFirst(1)
     }
     return .path(ImagePath.normalise(text, in: state.workdir))
+  }
+
+  /// What stands for a placeholder; nil if it is none.
+  private func filling(_ placeholder: String, _ rule: InstallPathRule, _ match: CommandMatch) -> Filled? {
+    switch placeholder {
+    case "{workdir}": return state.isWorkdirKnown ? .path(state.workdir) : .unknown
+    case "{home}": return state.home.map(Filled.path) ?? .unknown
+    case "{env}": return environmentValue(rule)
+    case "{option}":
+      guard let option = match.option(rule.option) else { return .absent }
+      return option.value.map { .path(Self.withoutExtras($0)) } ?? .unknown
+    case "{setting}": return setting(rule, match).map(Filled.path) ?? .absent
+    case "{program}": return programFolder(match.programPath).map(Filled.path) ?? .absent
+    case "{environment}": return activeEnvironment.map(Filled.path) ?? .absent
+    default:
+      guard placeholder.hasPrefix("{env:") else { return nil }
+      guard let entry = state.environment[String(placeholder.dropFirst("{env:".count).dropLast())] else {
+        return .absent
+      }
+      return entry.map(Filled.path) ?? .unknown
+    }
   }
 
   /// A name with the values of `{env:KEY}`; a key that is unset or unknown has none.
@@ -232,22 +241,6 @@ struct InstallPaths {
     return entry.map(Filled.path) ?? .unknown
   }
 
-  private func replace(_ placeholder: String, in text: String, with value: String) -> String {
-    var result = ""
-    var rest = text[...]
-    while let brace = rest.firstIndex(of: "{") {
-      result += rest[..<brace]
-      rest = rest[brace...]
-      if rest.hasPrefix(placeholder) {
-        result += value
-        rest = rest.dropFirst(placeholder.count)
-      } else {
-        result.append(rest.removeFirst())
-      }
-    }
-    return result + rest
-  }
-
   /// The folder above the `bin` that the program was called in, unless that is a system folder.
   private func programFolder(_ program: String) -> String? {
     guard program.utf8.contains(UInt8(ascii: "/")) else { return nil }
@@ -264,18 +257,6 @@ struct InstallPaths {
     let known = environments + [state.value("VIRTUAL_ENV")].compactMap { $0 }.filter { !$0.isEmpty }
     for folder in folders.prefix(while: { !["/usr/local/bin", "/usr/bin", "/bin"].contains($0) }) {
       if let match = known.first(where: { folder == $0 + "/bin" }) { return match }
-    }
-    return nil
-  }
-}
-
-extension String {
-  /// The first place where the text stands.
-  fileprivate func range(of text: String) -> Range<String.Index>? {
-    var start = utf8.startIndex
-    while let first = text.utf8.first, let found = utf8[start...].firstIndex(of: first) {
-      if utf8[found...].starts(with: text.utf8) { return found..<utf8.index(found, offsetBy: text.utf8.count) }
-      start = utf8.index(after: found)
     }
     return nil
   }

@@ -65,13 +65,14 @@ struct ScriptLookup {
     return nil
   }
 
+  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
+
   /// Whether the first line names a shell, or the name ends in `.sh`.
   static func isShellScript(_ bytes: [UInt8], path: String) -> Bool {
     guard bytes.count < 1 << 20 else { return false }
-    guard bytes.starts(with: Array("#!".utf8)) else { return path.hasSuffix(".sh") }
+    guard bytes.starts(with: "#!".utf8) else { return path.hasSuffix(".sh") }
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
-    let words = line.split(separator: " ").map { ImagePath.basename(String($0)) }
-    let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
+    let words = line.parts(by: UInt8(ascii: " ")).map { ImagePath.basename(String($0)) }
     guard let first = words.first else { return false }
     return shells.contains(first) || first == "env" && words.dropFirst().contains { shells.contains($0) }
   }

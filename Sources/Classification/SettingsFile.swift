@@ -13,8 +13,6 @@ package struct SettingsFile {
 
   /// Larger files are no configuration.
   private static let sizeLimit = 16 << 20
-  /// A file beyond this size, as a lock file, is searched for a name before it is parsed.
-  private static let sizeToParse = 1 << 12
 
   package init(_ bytes: [UInt8], path: String) {
     guard bytes.count <= Self.sizeLimit else { return }
@@ -27,11 +25,10 @@ package struct SettingsFile {
     }
   }
 
-  /// Whether a file can hold a setting whose name matches; without a search of its text if it is small.
+  /// Whether a file can hold a setting whose name matches; to search its text takes less time than to parse it.
   package static func canHold(_ names: [Glob], _ bytes: [UInt8]) -> Bool {
-    guard bytes.count > sizeToParse else { return true }
     // The last part of a name tells most.
-    let patterns = names.flatMap { $0.pattern.split(separator: "|").map(parts) }
+    let patterns = names.flatMap { $0.pattern.parts(by: UInt8(ascii: "|")).map(parts) }
       .sorted { ($0.first?.count ?? 0) < ($1.first?.count ?? 0) }
     var missing: [[UInt8]] = []
     return patterns.contains { parts in

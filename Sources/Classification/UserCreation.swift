@@ -68,7 +68,7 @@ package struct UserCreation: Sendable, Equatable {
   }
 
   private struct Shape {
-    let shortWithValue: Set<Character>
+    let shortWithValue: String
     let longWithValue: Set<String>
     let home: [String]
     let base: [String]
@@ -77,7 +77,7 @@ package struct UserCreation: Sendable, Equatable {
   }
 
   private static let useradd = Shape(
-    shortWithValue: ["b", "c", "d", "e", "f", "g", "G", "k", "K", "p", "R", "P", "s", "u", "Z"],
+    shortWithValue: "bcdefgGkKpRPsuZ",
     longWithValue: [
       "--base-dir", "--comment", "--home-dir", "--home", "--expiredate", "--inactive", "--gid", "--groups", "--skel",
       "--key", "--password", "--root", "--prefix", "--shell", "--uid", "--selinux-user",
@@ -86,7 +86,7 @@ package struct UserCreation: Sendable, Equatable {
   private static let shapes: [String: Shape] = [
     "useradd": useradd, "usermod": useradd,
     "adduser": Shape(
-      shortWithValue: ["h", "g", "s", "G", "u", "k"],
+      shortWithValue: "hgsGuk",
       longWithValue: [
         "--home", "--shell", "--uid", "--gid", "--ingroup", "--gecos", "--comment", "--firstuid", "--lastuid",
         "--firstgid", "--lastgid", "--conf",

@@ -99,7 +99,7 @@ struct ShellLex {
         position += max(1, Whitespace.length(in: input, at: position, before: end))
         let value = input[start..<position]
         result += value
-        if stop == nil { add(Array(value), from: start, splitting: true) }
+        if stop == nil, collectsWords { add(Array(value), from: start, splitting: true) }
       }
     }
     if stop != nil { throw Failure() }

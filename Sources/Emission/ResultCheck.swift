@@ -124,9 +124,7 @@ package struct ResultCheck {
   /// What was declared before an instruction still is, in each stage in which that instruction stands.
   private func arguments(_ stage: Stage) -> [String] {
     var problems: [String] = []
-    let originals = Dictionary(
-      before.stage.body.map { (before.file.dockerfile.instructions[$0].arguments.bytes, $0) }
-    ) { first, _ in first }
+    let originals = before.file.dockerfile.instructions
     let declaredBefore = Self.declarations(before.file, before.stage)
     guard !declaredBefore.isEmpty else { return [] }
     for stage in after.stages where stage.index >= before.stage.index && stage.index <= before.stage.index + 1 {
@@ -134,7 +132,8 @@ package struct ResultCheck {
       for index in stage.body {
         let instruction = after.dockerfile.instructions[index]
         guard instruction.arguments.bytes.contains(UInt8(ascii: "$")),
-          let original = originals[instruction.arguments.bytes]
+          let original = before.stage.body.first(where: { originals[$0].arguments.bytes == instruction.arguments.bytes }
+          )
         else { continue }
         let names = Set(VariableReference.scan(instruction.arguments.bytes, escape: instruction.escape).map(\.name))
         let missing = names.filter { name in

@@ -30,7 +30,7 @@ package struct ProjectFiles: Sendable {
     let isFolder = isFolder
     let size = size
     @Sendable func path(_ name: String) -> String {
-      folder.isEmpty || folder == "." ? (name.isEmpty ? "." : name) : name.isEmpty ? folder : folder + "/" + name
+      folder.isEmpty || folder == "." ? (name.isEmpty ? "." : name) : ImagePath.join(folder, name)
     }
     return BuildContext(
       folder: folder,

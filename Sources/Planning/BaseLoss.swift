@@ -84,7 +84,7 @@ struct BaseLoss {
     for name in full where distribution.fullImageData.match(name) || input.ecosystem.systemData.match(name) {
       add(name, "the full image has it, and programs of any kind read it")
     }
-    let natives = NativeNeeds(release, of: distribution, headers: packages.original(release) + full)
+    var natives = NativeNeeds(release, of: distribution, headers: packages.original(release) + full)
     for native in input.nativePackages {
       for name in natives.packages(of: native) { add(name, "`\(native.name)` needs it") }
     }

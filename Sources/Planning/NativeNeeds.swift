@@ -3,8 +3,13 @@ import Strategies
 /// The system packages of one release that dependencies of a project need when the image runs.
 struct NativeNeeds {
   private let release: DistributionStrategy.Release
+  private let headers: [String]
   /// The libraries that a compiler can have linked: those whose headers the stage has.
-  private let linkable: Set<String>
+  private lazy var linkable = Set(
+    headers.flatMap { name -> [String] in
+      guard let entry = release.table.entry(name), entry.role == .build else { return [] }
+      return entry.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }
+    })
   /// Libraries that come along with compilers, and have no headers of their own.
   private let compilers: [Glob]
 
@@ -12,19 +17,17 @@ struct NativeNeeds {
   init(_ release: DistributionStrategy.Release, of distribution: DistributionStrategy?, headers: [String]) {
     self.release = release
     compilers = [distribution?.silent, distribution?.silentIfLinked].flatMap { $0 ?? [] }
-    linkable = Set(
-      headers.flatMap { name -> [String] in
-        guard let entry = release.table.entry(name), entry.role == .build else { return [] }
-        return entry.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }
-      })
+    self.headers = headers
   }
 
   /// What a dependency needs, by the names of the packages; a package of headers stands for what takes its place.
-  func packages(of native: NativePackageEntry) -> [String] {
-    names(native.needs)
-      + names(native.needsWhenCompiled).filter { name in
-        native.loading != .link || linkable.contains(name) || compilers.match(name)
-      }
+  mutating func packages(of native: NativePackageEntry) -> [String] {
+    var packages = names(native.needs)
+    for name in names(native.needsWhenCompiled)
+    where native.loading != .link || compilers.match(name) || linkable.contains(name) {
+      packages.append(name)
+    }
+    return packages
   }
 
   private func names(_ needs: [String]) -> [String] {

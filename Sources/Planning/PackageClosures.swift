@@ -1,11 +1,10 @@
 import Strategies
 
-/// The closures of package lists in one release, each worked out once.
-final class PackageClosures {
+/// The closures of package lists in one release; its table works out each once.
+struct PackageClosures {
   private let release: DistributionStrategy.Release
   private let recommends: Bool
   private let present: [String]
-  private var known: [[String]: PackageClosure] = [:]
 
   /// - Parameters:
   ///   - recommends: whether recommended packages come along.
@@ -18,10 +17,6 @@ final class PackageClosures {
 
   /// All that installing `names` brings.
   func of(_ names: [String]) -> PackageClosure {
-    let key = names.sorted()
-    if let closure = known[key] { return closure }
-    let closure = release.table.closure(of: key, recommends: recommends, present: present)
-    known[key] = closure
-    return closure
+    release.table.closure(of: names, recommends: recommends, present: present)
   }
 }

@@ -71,15 +71,14 @@ extension PackagePlanner {
 
   /// A command that a remaining step or the running image uses must not go with the packages that brought it.
   mutating func keepWhatIsUsed() {
-    let started = Set(remaining.map(\.program))
+    let used = Set(remaining.map(\.program)).union(input.needs.commands.keys)
     for release in input.facts.base.releases {
       guard let table = release.commands else { continue }
       let lost = loss(release)
       guard !lost.isEmpty else { return }
       for package in lost where !input.overrides.drop.contains(package) {
         let commands = table.commands(of: package).filter {
-          (started.contains($0) || input.needs.evidence(for: $0) != nil)
-            && !input.ecosystem.provides($0, image: input.facts.base.repository)
+          used.contains($0) && !input.ecosystem.provides($0, image: input.facts.base.repository)
         }
         guard !commands.isEmpty else { continue }
         let step = remaining.first { commands.contains($0.program) }
@@ -118,7 +117,8 @@ extension PackagePlanner {
     else { return }
     let users = nativeUsers(release)
     var unneeded: [String] = []
-    for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
+    // what the base image has itself is not lost
+    for package in loss(release) where !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
       if let user = users[package] {
         guard isNameable(package) else {
@@ -177,7 +177,7 @@ extension PackagePlanner {
   /// The dependencies of the project that need a system package, by that package.
   private func nativeUsers(_ release: DistributionStrategy.Release) -> [String: String] {
     let base = input.baseChange?.full.fullPackages(in: release) ?? input.facts.base.carries
-    let natives = NativeNeeds(
+    var natives = NativeNeeds(
       release, of: input.facts.base.distribution, headers: closures(release).of(placements.map(\.name)).names + base)
     var users: [String: String] = [:]
     for native in input.nativePackages {

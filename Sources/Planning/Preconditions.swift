@@ -283,7 +283,9 @@ struct Preconditions {
   private func dependencies() -> [Refusal] {
     var refusals: [Refusal] = []
     for (package, reason) in input.ecosystem.runtimeCompilers {
-      guard let name = package.pattern.split(separator: "|").map(String.init).first(where: input.dependencies.contains)
+      guard
+        let name = package.pattern.parts(by: UInt8(ascii: "|")).map(String.init).first(
+          where: input.dependencies.contains)
       else { continue }
       refusals.append(
         Refusal(

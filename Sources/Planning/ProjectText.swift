@@ -59,24 +59,21 @@ struct ProjectText {
 /// Words in lower case that are looked for in upper or lower case.
 private struct WordSearch {
   private let words: [[UInt8]]
-  /// The bytes that words start with.
-  private let starts: [UInt8]
+  /// Whether a word starts so, by the byte in lower case.
+  private var starts = [Bool](repeating: false, count: 256)
 
   init(_ words: [String]) {
     self.words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
-    starts = Set(self.words.map { $0[0] }).sorted()
+    for word in self.words { starts[Int(word[0])] = true }
   }
 
   func finds(in text: [UInt8]) -> Bool {
-    text.withUnsafeBufferPointer { text in
-      for start in starts {
-        var index = 0
-        while index < text.count {
-          if text[index] | 0x20 == start, words.contains(where: { stands($0, in: text, at: index) }) { return true }
-          index += 1
+    starts.withUnsafeBufferPointer { starts in
+      text.withUnsafeBufferPointer { text in
+        text.indices.contains { index in
+          starts[Int(text[index] | 0x20)] && words.contains { stands($0, in: text, at: index) }
         }
       }
-      return false
     }
   }
 

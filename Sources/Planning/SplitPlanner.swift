@@ -21,9 +21,9 @@ struct SplitPlanner {
   }
 
   /// The instructions that an install can depend on.
-  private static let building: Set<Keyword> = [.arg, .env, .run, .copy, .add, .workdir, .user, .shell]
+  private static let building: [Keyword] = [.arg, .env, .run, .copy, .add, .workdir, .user, .shell]
   /// The instructions that say how a container runs, or that such ones refer to.
-  private static let configuring: Set<Keyword> = [
+  private static let configuring: [Keyword] = [
     .arg, .env, .workdir, .user, .shell, .entrypoint, .cmd, .healthcheck, .expose, .volume, .stopsignal,
   ]
 

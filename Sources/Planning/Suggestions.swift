@@ -141,24 +141,27 @@ struct Suggestions {
   private var usesRepository: Bool {
     input.needs.evidence(for: "git") != nil
       || input.facts.runOrder.contains { index in
-        let text = String(decoding: input.facts.file.dockerfile.instructions[index].arguments.bytes, as: UTF8.self)
-        return text.split(whereSeparator: { " \t\r\n/\"';()=".contains($0) }).contains(".git")
+        input.facts.file.dockerfile.instructions[index].arguments.bytes.split { Self.ends.contains($0) }
+          .contains { $0.elementsEqual(".git".utf8) }
           || input.facts.runs[index]?.facts.contains { fact in
             fact.program == "git" && !["clone", "config"].contains(fact.words.dropFirst().first)
           } == true
       }
   }
 
+  /// The bytes at which a name in a command ends.
+  private static let ends = Array(" \t\r\n/\"';()=".utf8)
+
   /// Folders of the context that no image needs: the repository's own, and those that installs fill in the image.
   private func leftovers() -> PlanNote? {
     let paths = input.facts.languageInstalls.flatMap(\.install.paths) + input.facts.environments
     for index in input.facts.copies.keys.sorted() where !input.overrides.ignored.contains(index) {
       guard let copy = input.facts.copies[index], copy.sources.contains("") else { continue }
-      var names = usesRepository ? [] : [".git"]
+      var names = [".git"]
       for name in paths.compactMap({ ImagePath.rest(of: $0, below: copy.destination) }) where !names.contains(name) {
         names.append(name)
       }
-      names = names.filter(input.files.isFolder)
+      names = names.filter { input.files.isFolder($0) && !($0 == ".git" && usesRepository) }
       guard !names.isEmpty else { continue }
       let sizes = names.compactMap(input.context.files.size)
       return PlanNote(

@@ -54,9 +54,8 @@ package indirect enum Command: Sendable {
       self = .unparsed(node.range, reason: storage.reason(index))
       return
     }
-    let children = storage.children(index)
-    if children.count == 1, storage.nodes[children[0]].kind.isCommand {
-      self.init(storage: storage, index: children[0])
+    if let plain = storage.plainCommand(of: index) {
+      self.init(storage: storage, index: plain)
     } else {
       self = .pipeline(Pipeline(storage: storage, index: index))
     }
@@ -83,6 +82,13 @@ package indirect enum Command: Sendable {
 extension ShellStorage {
   func redirections(_ index: Int) -> [Redirection] {
     children(index, .redirection).map { Redirection(storage: self, index: $0) }
+  }
+
+  /// The command of a pipeline that holds nothing else.
+  func plainCommand(of pipeline: Int) -> Int? {
+    var children = children(pipeline)
+    guard let only = children.next(), children.next() == nil, nodes[only].kind.isCommand else { return nil }
+    return only
   }
 
   func reason(_ index: Int) -> String {

@@ -50,17 +50,7 @@ final class ShellStorage: Sendable {
   func string(_ index: Int) -> String { String(decoding: text.bytes[range(index)], as: UTF8.self) }
 
   /// The indices of a node's children that are not trivia, in source order.
-  func children(_ index: Int) -> [Int] {
-    guard !nodes[index].kind.isLeaf else { return [] }
-    var result: [Int] = []
-    var child = index + 1
-    let end = Int(nodes[index].next)
-    while child < end {
-      if !nodes[child].kind.isTrivia { result.append(child) }
-      child = Int(nodes[child].next)
-    }
-    return result
-  }
+  func children(_ index: Int) -> ShellChildren { ShellChildren(of: index, in: self) }
 
   func children(_ index: Int, _ kind: ShellNode.Kind) -> [Int] {
     children(index).filter { nodes[$0].kind == kind }
@@ -68,5 +58,27 @@ final class ShellStorage: Sendable {
 
   func child(_ index: Int, _ kind: ShellNode.Kind) -> Int? {
     children(index).first { nodes[$0].kind == kind }
+  }
+}
+
+/// The indices of a node's children that are not trivia, one by one.
+struct ShellChildren: Sequence, IteratorProtocol {
+  private let storage: ShellStorage
+  private var child: Int
+  private let end: Int
+
+  init(of index: Int, in storage: ShellStorage) {
+    self.storage = storage
+    child = index + 1
+    end = storage.nodes[index].kind.isLeaf ? child : Int(storage.nodes[index].next)
+  }
+
+  mutating func next() -> Int? {
+    while child < end {
+      let found = child
+      child = Int(storage.nodes[child].next)
+      if !storage.nodes[found].kind.isTrivia { return found }
+    }
+    return nil
   }
 }

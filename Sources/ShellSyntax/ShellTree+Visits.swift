@@ -74,8 +74,7 @@ private struct CommandWalk {
     case .subshell: within(.subshell) { $0.visitChildren(index) }
     case .group: within(.group) { $0.visitChildren(index) }
     case .pipeline:
-      let children = storage.children(index)
-      let isPlain = children.count == 1 && storage.nodes[children[0]].kind.isCommand
+      let isPlain = storage.plainCommand(of: index) != nil
       if isPlain { visitChildren(index) } else { within(.pipeline) { $0.visitChildren(index) } }
     case .function:
       let name = FunctionDefinition(storage: storage, index: index).name

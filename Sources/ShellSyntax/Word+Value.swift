@@ -5,6 +5,7 @@ extension Word {
   /// The value if nothing in the word is expanded: quotes removed, escapes undone; file-name patterns, braces and a
   /// leading `~` stay as they are.
   package var literal: String? {
+    if let plain { return plain }
     var expander = WordExpander(storage: storage, lookup: nil)
     return expander.expand(index) ? String(decoding: expander.result, as: UTF8.self) : nil
   }
@@ -16,10 +17,20 @@ extension Word {
   /// - Returns: `nil` if a parameter without default is unknown, or the word holds commands, arithmetic or other
   ///   operators. The value is not split into fields.
   package func value(_ lookup: (String) -> String?) -> String? {
-    withoutActuallyEscaping(lookup) { lookup in
+    if let plain { return plain }
+    return withoutActuallyEscaping(lookup) { lookup in
       var expander = WordExpander(storage: storage, lookup: lookup)
       return expander.expand(index) ? String(decoding: expander.result, as: UTF8.self) : nil
     }
+  }
+
+  /// The text of a word that is nothing but one literal, as most are.
+  private var plain: String? {
+    let next = storage.nodes[index].next
+    guard next > index + 1, storage.nodes[index + 1].kind == .literal, storage.nodes[index + 1].next == next else {
+      return nil
+    }
+    return storage.string(index + 1)
   }
 }
 

@@ -40,7 +40,14 @@ package enum Wildcard {
   }
 
   /// Whether a pattern with classes is more than a plain name.
-  package static func isPattern(_ text: String) -> Bool { text.utf8.contains { "*?[\\".utf8.contains($0) } }
+  package static func isPattern(_ text: String) -> Bool {
+    text.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "["), UInt8(ascii: "\\"): true
+      default: false
+      }
+    }
+  }
 
   /// What lies behind one element of the pattern, no star, and behind the character that it matches.
   private static func step(

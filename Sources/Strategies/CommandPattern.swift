@@ -1,16 +1,18 @@
+internal import SourceText
+
 /// How a program is called: the words that start a simple command, as `python3 -m pip`.
 package struct ProgramPattern: Sendable, Equatable {
   package let words: [Glob]
 
   /// Takes the words separated by blanks; each is a glob.
   package init(_ text: String) {
-    words = text.split(separator: " ").map { Glob(String($0)) }
+    words = text.parts(by: UInt8(ascii: " ")).map { Glob(String($0)) }
   }
 
   /// Whether the words start a command of this program; the first word's folder and options in between don't count.
   package func matches(_ command: [String]) -> Bool {
     guard let first = words.first,
-      let program = command.first?.split(separator: "/").last ?? command.first.map({ $0[...] }),
+      let program = command.first?.parts(by: UInt8(ascii: "/")).last ?? command.first.map({ $0[...] }),
       first.matches(String(program)) || first.matches(command[0])
     else { return false }
     var rest = command.dropFirst()

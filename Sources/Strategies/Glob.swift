@@ -8,27 +8,40 @@ package struct Glob: Sendable, Equatable {
 
   /// Whether the pattern stands for itself alone.
   private let isLiteral: Bool
-  /// The byte that every match begins with; nil if there is none.
-  private let first: UInt8?
+  /// The bytes that a text has at least which matches.
+  private let shortest: Int
 
   package init(_ pattern: String) {
     self.pattern = pattern
-    var hasWildcards = false
-    var hasAlternatives = false
-    var first = pattern.utf8.first
-    for byte in pattern.utf8 {
-      if byte == UInt8(ascii: "|") { hasAlternatives = true }
-      if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { hasWildcards = true }
+    var isLiteral = true
+    var shortest = Int.max
+    var length = 0
+    var text = pattern
+    text.withUTF8 { bytes in
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "|"):
+          isLiteral = false
+          shortest = min(shortest, length)
+          length = 0
+        case UInt8(ascii: "*"): isLiteral = false
+        case UInt8(ascii: "?"):
+          isLiteral = false
+          length += 1
+        default: length += 1
+        }
+      }
     }
-    if hasAlternatives || first == UInt8(ascii: "*") || first == UInt8(ascii: "?") { first = nil }
-    isLiteral = !hasWildcards && !hasAlternatives
-    self.first = first
+    self.isLiteral = isLiteral
+    self.shortest = min(shortest, length)
   }
 
   /// Whether the whole of `text` matches one of the alternatives.
   package func matches(_ text: String) -> Bool {
-    if let first, text.utf8.first != first { return false }
-    if isLiteral { return pattern.utf8.count == text.utf8.count && pattern == text }
+    // most texts are no match by their length alone
+    let length = text.utf8.count
+    if length < shortest || isLiteral && length > shortest { return false }
+    if isLiteral { return pattern == text }
     var pattern = pattern
     var text = text
     return pattern.withUTF8 { pattern in text.withUTF8 { Self.matches(pattern, $0) } }
@@ -39,10 +52,22 @@ package struct Glob: Sendable, Equatable {
     while true {
       var end = start
       while end < pattern.count, pattern[end] != UInt8(ascii: "|") { end += 1 }
-      if Wildcard.matches(UnsafeBufferPointer(rebasing: pattern[start..<end]), text) { return true }
+      if canStart(pattern, at: start, end, text),
+        Wildcard.matches(UnsafeBufferPointer(rebasing: pattern[start..<end]), text)
+      {
+        return true
+      }
       guard end < pattern.count else { return false }
       start = end + 1
     }
+  }
+
+  /// Whether an alternative's first byte allows the text, which for most settles it.
+  private static func canStart(
+    _ pattern: UnsafeBufferPointer<UInt8>, at start: Int, _ end: Int, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard start < end, let first = text.first else { return true }
+    return pattern[start] == first || pattern[start] == UInt8(ascii: "*") || pattern[start] == UInt8(ascii: "?")
   }
 }
 

@@ -173,9 +173,10 @@ struct ManifestLoader {
 
   /// The table beside this manifest, or beside the manifest of the same name in an earlier layer.
   private func table(named name: String) -> TableText? {
-    let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
+    guard let slash = file.path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    let path = String(file.path[...slash]) + name
     for layer in library.layers.reversed() {
-      if let table = layer.first(where: { $0.path == "\(folder)/\(name)" }) { return table.text }
+      if let table = layer.first(where: { $0.path == path }) { return table.text }
     }
     return nil
   }

@@ -56,7 +56,7 @@ extension ManifestReader {
 
   private mutating func commandRule() -> CommandRule {
     let rule = CommandRule()
-    rule.words = (string("words") ?? "").split(separator: " ").map { Glob(String($0)) }
+    rule.words = (string("words") ?? "").parts(by: UInt8(ascii: " ")).map { Glob(String($0)) }
     rule.does = choice("does", default: CommandEffect.housekeeping)
     rule.withOptions = globs("with")
     rule.withoutOptions = globs("without")

@@ -7,7 +7,9 @@ package struct NameHash: Sendable, Equatable {
 
   package init() {}
 
-  package init(_ name: some Sequence<UInt8>) { for byte in name { add(folded: Self.fold(byte)) } }
+  package init(_ name: String) { for byte in name.utf8 { add(folded: Self.fold(byte)) } }
+
+  package init(_ name: ArraySlice<UInt8>) { for byte in name { add(folded: Self.fold(byte)) } }
 
   /// Whether no byte was added yet.
   var isEmpty: Bool { self == NameHash() }
@@ -59,8 +61,10 @@ package struct NameHashSet: Sendable, Equatable {
         while index < bytes.count {
           let start = index
           var hash = NameHash()
-          while index < bytes.count, folded[Int(bytes[index])] != 0 {
-            hash.add(folded: folded[Int(bytes[index])])
+          while index < bytes.count {
+            let byte = folded[Int(bytes[index])]
+            guard byte != 0 else { break }
+            hash.add(folded: byte)
             index += 1
           }
           if index > start {

@@ -58,8 +58,11 @@ package struct NativePackageTable: Sendable {
   let text: TableText
   private let cache = Cache()
 
-  /// The names are asked for by each project.
-  private final class Cache: Sendable { let names = Mutex<[Name]?>(nil) }
+  /// The names are asked for by each project, the names of the columns for each entry.
+  private final class Cache: Sendable {
+    let names = Mutex<[Name]?>(nil)
+    let columns = Mutex<[String]?>(nil)
+  }
 
   /// The columns before those of the families.
   enum Column: Int, CaseIterable {
@@ -83,7 +86,7 @@ package struct NativePackageTable: Sendable {
       rows.forEach { row in
         guard !rows.isHeader(row) else { return true }
         let text = rows.text(rows.column(0, of: row))
-        names.append(Name(text: text, hash: NameHash(text.utf8)))
+        names.append(Name(text: text, hash: NameHash(text)))
         return true
       }
       return names
@@ -100,7 +103,7 @@ package struct NativePackageTable: Sendable {
       guard let row = rows.row(named: name) ?? rows.row(named: Self.folded(name)), !rows.isHeader(row) else {
         return nil
       }
-      let names = Self.columnNames(rows)
+      let names = columns(rows)
       guard let always = names.firstIndex(of: family), always >= Column.allCases.count else { return nil }
       let columns = rows.columns(of: row)
       guard columns.count == names.count, let loading = NativePackageEntry.Loading(rawValue: rows.text(columns[1])),
@@ -112,6 +115,15 @@ package struct NativePackageTable: Sendable {
         isVisibleToScan: rows.text(columns[Column.elf.rawValue]) == "yes",
         isVerified: rows.text(columns[Column.verified.rawValue]) == "yes",
         needs: rows.texts(of: columns[always]), needsWhenCompiled: compiled.map { rows.texts(of: columns[$0]) } ?? [])
+    }
+  }
+
+  private func columns(_ rows: TableRows) -> [String] {
+    cache.columns.withLock { known in
+      if let known { return known }
+      let names = Self.columnNames(rows)
+      known = names
+      return names
     }
   }
 

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The command grammar of one package manager, and what it leaves where.
 ///
 /// A reference, since each command of a file is compared with all of them; nothing changes it once it is read.
@@ -56,7 +58,7 @@ package final class PackageManagerStrategy: @unchecked Sendable {
 
   /// The first of the options that leave out recommended packages, as it is written in a command.
   package var noRecommendsOption: String? {
-    noRecommends.lazy.flatMap { $0.pattern.split(separator: "|") }.first { $0.hasPrefix("--") }.map(String.init)
+    noRecommends.lazy.flatMap { $0.pattern.parts(by: UInt8(ascii: "|")) }.first { $0.hasPrefix("--") }.map(String.init)
   }
 }
 

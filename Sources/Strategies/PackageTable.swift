@@ -38,7 +38,9 @@ package struct PackageTable: Sendable {
   ///   - recommends: whether recommended packages come along.
   ///   - present: what the base image has beyond the distribution's own base; what that needs is there too.
   package func closure(of names: [String], recommends: Bool, present: [String] = []) -> PackageClosure {
-    cache.closure(.init(names: names, recommends: recommends, present: present)) {
+    // no name has a NUL or a line's end
+    let question = names.joined(separator: "\n") + (recommends ? "\0+" : "\0-") + present.joined(separator: "\n")
+    return cache.closure(question) {
       findClosure(of: names, recommends: recommends, present: present)
     }
   }

@@ -3,18 +3,12 @@ internal import Synchronization
 
 /// What was worked out from a package table once; many projects ask for the same.
 final class PackageTableCache: Sendable {
-  struct Question: Hashable {
-    let names: [String]
-    let recommends: Bool
-    let present: [String]
-  }
-
   /// A bound on the memory of a long run; closures of further lists and names are worked out each time.
   private static let closureLimit = 20_000
 
   private let header = Mutex<PackageTableHeader?>(nil)
   private let base = Mutex<Set<ByteOffset>?>(nil)
-  private let closures = Mutex<[Question: PackageClosure]>([:])
+  private let closures = Mutex<[String: PackageClosure]>([:])
   private let entries = Mutex<[String: PackageEntry?]>([:])
 
   func header(_ make: () -> PackageTableHeader) -> PackageTableHeader {
@@ -39,7 +33,8 @@ final class PackageTableCache: Sendable {
     return made
   }
 
-  func closure(_ question: Question, _ make: () -> PackageClosure) -> PackageClosure {
+  /// - Parameter question: the text of all that the closure depends on.
+  func closure(_ question: String, _ make: () -> PackageClosure) -> PackageClosure {
     if let known = closures.withLock({ $0[question] }) { return known }
     let made = make()
     closures.withLock { if $0.count < Self.closureLimit { $0[question] = made } }

@@ -15,11 +15,12 @@ struct TableRows {
     var low = 0
     var high = bytes.count
     while low < high {
-      var start = low + (high - low) / 2
+      let middle = low + (high - low) / 2
+      var start = middle
       while start > low, bytes[start - 1] != Self.newline { start -= 1 }
       let order = compareName(at: start, key)
       if order == 0 { return row(at: start) }
-      if order < 0 { low = row(at: start).upperBound + 1 } else { high = start }
+      if order < 0 { low = row(at: middle).upperBound + 1 } else { high = start }
     }
     return nil
   }

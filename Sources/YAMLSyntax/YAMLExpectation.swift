@@ -2,13 +2,10 @@ import SourceText
 
 /// What the values of a file must be after patches, and the check that they are.
 struct YAMLExpectation {
-  /// By the bytes of the node that they address, which no other node has.
-  private let patches: [ByteRange: [YAMLPatch]]
+  /// The patches, few, with the nodes that they address.
+  private let patches: [(patch: YAMLPatch, node: YAMLNode)]
 
-  /// - Parameter patches: with the nodes that they address.
-  init(_ patches: [(patch: YAMLPatch, node: YAMLNode)]) {
-    self.patches = Dictionary(grouping: patches, by: \.node.range).mapValues { $0.map(\.patch) }
-  }
+  init(_ patches: [(patch: YAMLPatch, node: YAMLNode)]) { self.patches = patches }
 
   /// Whether in `after` the first document of `document` differs as the patches say, and its others are unchanged.
   func holds(for after: YAMLDocument, from document: YAMLDocument) -> Bool {
@@ -19,7 +16,10 @@ struct YAMLExpectation {
   /// Whether `after` is what the patches make of `before`, wherever it stands; new nodes may be in any style.
   private func isSame(_ before: YAMLNode, _ after: YAMLNode) -> Bool {
     guard before.tag == after.tag, before.anchor == after.anchor else { return false }
-    let expected = (before.isNew ? nil : patches[before.range])?.reduce(before, applying) ?? before
+    // no other node has the same bytes
+    let expected = patches.reduce(before) { node, addressed in
+      !before.isNew && addressed.node.range == before.range ? applying(node, addressed.patch) : node
+    }
     guard expected.isNew || expected.style == after.style else { return false }
     switch (expected.kind, after.kind) {
     case (.scalar(let first), .scalar(let second)): return first == second

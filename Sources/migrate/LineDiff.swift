@@ -17,25 +17,14 @@ struct LineDiff {
   init(_ old: [UInt8], _ new: [UInt8]) {
     self.old = Lines(old)
     self.new = Lines(new)
-    // only what differs is numbered, which is little of most files
+    // only what differs is looked at closely, which is little of most files
     let shorter = min(self.old.count, self.new.count)
     var head = 0
-    while head < shorter, self.old[head] == self.new[head] { head += 1 }
+    while head < shorter, isSame(head, head) { head += 1 }
     var tail = 0
-    while tail < shorter - head, self.old[self.old.count - 1 - tail] == self.new[self.new.count - 1 - tail] {
-      tail += 1
-    }
-    var numbers: [ArraySlice<UInt8>: Int32] = [:]
-    func number(_ line: ArraySlice<UInt8>) -> Int32 {
-      if let known = numbers[line] { return known }
-      let next = Int32(numbers.count)
-      numbers[line] = next
-      return next
-    }
-    let a = (head..<self.old.count - tail).map { number(self.old[$0]) }
-    let b = (head..<self.new.count - tail).map { number(self.new[$0]) }
+    while tail < shorter - head, isSame(self.old.count - 1 - tail, self.new.count - 1 - tail) { tail += 1 }
     steps = (0..<head).map { .keep(old: $0, new: $0) }
-    steps += Self.middle(a, b).map { $0.moved(by: head) }
+    steps += middle(head..<self.old.count - tail, head..<self.new.count - tail)
     for back in stride(from: tail, to: 0, by: -1) {
       steps.append(.keep(old: self.old.count - back, new: self.new.count - back))
     }
@@ -60,9 +49,11 @@ struct LineDiff {
     subscript(line: Int) -> ArraySlice<UInt8> { text[bounds[line]..<bounds[line + 1]] }
   }
 
-  private static func middle(_ a: [Int32], _ b: [Int32]) -> [Step] {
-    let replaced = a.indices.map { Step.remove($0) } + b.indices.map { Step.add($0) }
-    guard !a.isEmpty, !b.isEmpty, let trace = trace(a, b) else { return replaced }
+  private func isSame(_ oldLine: Int, _ newLine: Int) -> Bool { old[oldLine] == new[newLine] }
+
+  /// The steps from the lines `a` of the old text to the lines `b` of the new one.
+  private func middle(_ a: Range<Int>, _ b: Range<Int>) -> [Step] {
+    guard !a.isEmpty, !b.isEmpty, let trace = trace(a, b) else { return a.map { .remove($0) } + b.map { .add($0) } }
     var steps: [Step] = []
     var x = a.count
     var y = b.count
@@ -77,31 +68,31 @@ struct LineDiff {
       while x > startX, y > startY, !(x == startX + (isDown ? 0 : 1) && y == startY + (isDown ? 1 : 0)) {
         x -= 1
         y -= 1
-        steps.append(.keep(old: x, new: y))
+        steps.append(.keep(old: a.lowerBound + x, new: b.lowerBound + y))
       }
-      if isDown { steps.append(.add(startY)) } else { steps.append(.remove(startX)) }
+      steps.append(isDown ? .add(b.lowerBound + startY) : .remove(a.lowerBound + startX))
       x = startX
       y = startY
     }
     while x > 0, y > 0 {
       x -= 1
       y -= 1
-      steps.append(.keep(old: x, new: y))
+      steps.append(.keep(old: a.lowerBound + x, new: b.lowerBound + y))
     }
     return steps.reversed()
   }
 
   /// For each number of differences the furthest places reached with one less; nil beyond the limit.
-  private static func trace(_ a: [Int32], _ b: [Int32]) -> [[Int32]]? {
+  private func trace(_ a: Range<Int>, _ b: Range<Int>) -> [[Int32]]? {
     var trace: [[Int32]] = [[]]
     var previous: [Int32] = []
-    for depth in 0...min(limit, a.count + b.count) {
+    for depth in 0...min(Self.limit, a.count + b.count) {
       var row = [Int32](repeating: -1, count: 2 * depth + 1)
       for k in stride(from: -depth, through: depth, by: 2) {
         func furthest(_ k: Int) -> Int { abs(k) < depth ? Int(previous[k + depth - 1]) : -1 }
         let isDown = k == -depth || (k != depth && furthest(k - 1) < furthest(k + 1))
         var x = depth == 0 ? 0 : isDown ? furthest(k + 1) : furthest(k - 1) + 1
-        while x < a.count, x - k < b.count, a[x] == b[x - k] { x += 1 }
+        while x < a.count, x - k < b.count, isSame(a.lowerBound + x, b.lowerBound + x - k) { x += 1 }
         row[k + depth] = Int32(x)
         if x >= a.count, x - k >= b.count {
           return trace
@@ -111,15 +102,5 @@ struct LineDiff {
       previous = row
     }
     return nil
-  }
-}
-
-extension LineDiff.Step {
-  fileprivate func moved(by count: Int) -> LineDiff.Step {
-    switch self {
-    case .keep(let old, let new): .keep(old: old + count, new: new + count)
-    case .remove(let old): .remove(old + count)
-    case .add(let new): .add(new + count)
-    }
   }
 }

@@ -119,7 +119,7 @@ struct PlanText {
     let count = text.unicodeScalars.count
     if count <= width { return text + String(repeating: " ", count: width - count) }
     guard isCut else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(width - 1))) + "…"
+    return String(text[..<text.unicodeScalars.index(text.startIndex, offsetBy: width - 1)]) + "…"
   }
 }
 

@@ -21,7 +21,7 @@ struct UnifiedDiff {
     line("+++ " + Self.name("b", path), .bold)
     for hunk in hunks {
       line(header(of: hunk), .cyan)
-      for step in diff.steps[hunk] { result += self.line(step, terminal) }
+      for step in diff.steps[hunk] { append(step, to: &result, terminal) }
     }
     return result
   }
@@ -58,24 +58,21 @@ struct UnifiedDiff {
     return "@@ -\(range(oldStart, old)) +\(range(newStart, new)) @@"
   }
 
-  private func line(_ step: LineDiff.Step, _ terminal: Terminal) -> [UInt8] {
-    let (mark, line, style): (String, ArraySlice<UInt8>, Terminal.Style?) =
+  private func append(_ step: LineDiff.Step, to result: inout [UInt8], _ terminal: Terminal) {
+    let (mark, line, style): (UInt8, ArraySlice<UInt8>, Terminal.Style?) =
       switch step {
-      case .keep(let index, _): (" ", diff.old[index], nil)
-      case .remove(let index): ("-", diff.old[index], .red)
-      case .add(let index): ("+", diff.new[index], .green)
+      case .keep(let index, _): (UInt8(ascii: " "), diff.old[index], nil)
+      case .remove(let index): (UInt8(ascii: "-"), diff.old[index], .red)
+      case .add(let index): (UInt8(ascii: "+"), diff.new[index], .green)
       }
-    var content = line[...]
-    let isEnded = content.last == UInt8(ascii: "\n")
-    if isEnded { content.removeLast() }
-    var result: [UInt8] = []
+    let isEnded = line.last == UInt8(ascii: "\n")
     let isPainted = terminal.isColored && style != nil
-    if isPainted, let style { result += Array("\u{1B}[\(style.rawValue)m".utf8) }
-    result += Array(mark.utf8) + content
-    if isPainted { result += Array("\u{1B}[0m".utf8) }
+    if isPainted, let style { result += "\u{1B}[\(style.rawValue)m".utf8 }
+    result.append(mark)
+    result += isEnded ? line.dropLast() : line
+    if isPainted { result += "\u{1B}[0m".utf8 }
     result.append(UInt8(ascii: "\n"))
-    if !isEnded { result += Array("\\ No newline at end of file\n".utf8) }
-    return result
+    if !isEnded { result += "\\ No newline at end of file\n".utf8 }
   }
 
   /// The path with its prefix, quoted as git quotes it; behind one with blanks stands a tab, so that it ends there.

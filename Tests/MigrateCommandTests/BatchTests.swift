@@ -45,6 +45,22 @@ import Testing
     #expect(changed(walked) == ["inner/Dockerfile", "new/Dockerfile", "one/Dockerfile", "vendor/two/Dockerfile"])
   }
 
+  @Test func takesNewFilesThatGitListsLate() throws {
+    let late = "case \" $* \" in *\" --others \"*) sleep 1 ;; esac"
+    try sandbox.write("#!/bin/sh\n\(late)\nPATH=/usr/local/bin:/usr/bin:/bin exec git \"$@\"\n", to: "bin/git")
+    try sandbox.run("chmod", "+x", "bin/git")
+    let path = sandbox.path("bin") + ":/usr/local/bin:/usr/bin:/bin"
+    try SampleProject.write(to: sandbox, in: "repo/one")
+    try sandbox.commit("repo")
+    let before = try sandbox.migrate(["batch", "--dry-run", "repo"], path: path)
+    #expect(changed(before) == ["repo/one/Dockerfile"])
+    #expect(before.errors.contains("1 project: 1 split"), "\(before.errors)")
+    try SampleProject.write(to: sandbox, in: "repo/new")
+    let after = try sandbox.migrate(["batch", "--dry-run", "repo"], path: path)
+    #expect(changed(after) == ["repo/new/Dockerfile", "repo/one/Dockerfile"])
+    #expect(after.errors.contains("2 projects: 2 split"), "\(after.errors)")
+  }
+
   @Test func doesNotMissADeletedFileAndFollowsNoLoop() throws {
     try SampleProject.write(to: sandbox, in: "repo/one")
     try SampleProject.write(to: sandbox, in: "repo/gone")

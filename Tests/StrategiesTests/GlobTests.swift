@@ -4,13 +4,14 @@ import Testing
 @Suite struct GlobTests {
   @Test(arguments: [
     ("abc", "abc"), ("a*c", "abbbc"), ("a*c", "ac"), ("*", ""), ("a?c", "abc"), ("a|b*", "bcd"), ("*.txt", "a.b.txt"),
-    ("*a*b*", "xxaxxbxx"), ("", ""), ("a|", ""), ("*.cache/pip*", "/root/.cache/pip/x"),
+    ("*a*b*", "xxaxxbxx"), ("", ""), ("a|", ""), ("*.cache/pip*", "/root/.cache/pip/x"), ("a?c", "aéc"),
+    ("long-name|a?", "aé"),
   ])
   func matches(_ pattern: String, _ text: String) { #expect(Glob(pattern).matches(text)) }
 
   @Test(arguments: [
     ("abc", "ab"), ("abc", "abcd"), ("a?c", "ac"), ("a|b", "ab"), ("*.txt", "a.txt.gz"), ("", "a"), ("[ab]", "a"),
-    ("a*b*c", "acb"),
+    ("a*b*c", "acb"), ("a?|b?c", "a"), ("abc|*d", "abcc"),
   ])
   func doesNotMatch(_ pattern: String, _ text: String) { #expect(!Glob(pattern).matches(text)) }
 

@@ -39,13 +39,18 @@ struct BatchRoot {
   }
 
   /// Lists the files below: by git where there is a repository, by searching folders elsewhere.
-  func list() -> (files: ListedFiles, remarks: [String]) {
+  ///
+  /// - Parameter meanwhile: as `GitFileList` has it, for the files of a single part.
+  func list(meanwhile: (ListedFiles) -> Bool) -> (files: ListedFiles, remarks: [String]) {
     var files = ListedFiles()
     var remarks: [String] = []
     for part in parts {
       let folder = part.isEmpty ? path : path + "/" + part
       let isRepository = Paths.ancestors(of: folder).contains { Disk.kind(of: $0 + "/.git") != .missing }
-      if isRepository, GitFileList(folder: folder, prefix: part).list(into: &files) { continue }
+      let isListed =
+        isRepository
+        && GitFileList(folder: folder, prefix: part).list(into: &files) { parts.count == 1 && meanwhile($0) }
+      if isListed { continue }
       if isRepository, !Interrupts.isPending {
         remarks.append("git does not list the files of `\(part.isEmpty ? name : part)`, so ignored files count too")
       }

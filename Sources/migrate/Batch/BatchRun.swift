@@ -25,6 +25,10 @@ struct BatchRun {
   private(set) var stop: Stop?
   private var status: Int32 = 0
   private var projects: [BatchProject] = []
+  /// The files among which the projects were found; nil before that.
+  private var searched: ListedFiles?
+  /// What came of the projects, as far as it was neither taken yet nor is still waited for.
+  private var answers: [PlannedProject?] = []
   /// The bytes of files that projects of this run changed, by their paths.
   private var changed: [String: [UInt8]] = [:]
   private var changing = 0
@@ -50,13 +54,18 @@ struct BatchRun {
     progress = Progress(isShown: !setup.isQuiet)
     var remarks: [String] = []
     if isResumed, let writer { remarks += try writer.resume() } else { try writer?.checkEarlierRuns() }
-    let (files, listed) = root.list()
-    complain(files, remarks + listed)
     let program = Disk.realPath("/proc/self/exe") ?? CommandLine.arguments[0]
     let pool = WorkerPool(command: [program, "batch-worker"], setup: setup.message.framed, count: jobs)
     defer { pool.close() }
+    let root = root
+    let (files, listed) = root.list { tracked in planAhead(tracked, pool) }
+    complain(files, remarks + listed)
     if Interrupts.isPending { stop = .interrupt }
-    if stop == nil { try findProjects(files, pool) }
+    if stop == nil, searched?.hasSameNames(as: files) != true {
+      try pool.drain()
+      try findProjects(files, pool)
+      submit(to: pool)
+    }
     if stop == nil { try work(pool) }
     for name in files.unreadableNames where stop == nil {
       try take(Self.unreadable(setup.display(name), setup), project: name)
@@ -65,6 +74,26 @@ struct BatchRun {
     try writer?.close(isComplete: stop != .interrupt)
     for report in reports { try report.write() }
     return stop == .interrupt ? 130 : status
+  }
+
+  /// Plans the projects of the files that git's index lists, while git still looks for new ones.
+  ///
+  /// There are seldom any that matter; if there are, all is done again.
+  ///
+  /// - Returns: whether there is more to do.
+  private mutating func planAhead(_ files: ListedFiles, _ pool: WorkerPool) -> Bool {
+    // what goes wrong shows when it is done again
+    do throws(Failure) {
+      if searched != nil {
+        receive(try pool.event(within: 10))
+      } else {
+        try findProjects(files, pool)
+        submit(to: pool)
+      }
+    } catch {
+      searched = nil
+    }
+    return searched != nil && pool.isBusy
   }
 
   private mutating func complain(_ files: ListedFiles, _ remarks: [String]) {
@@ -117,6 +146,7 @@ struct BatchRun {
       case .nothing: break
       }
     }
+    searched = files
     projects = discovery.projects { Disk.kind(of: setup.absolute($0)) == .file }.filter { project in
       filter.admits(project.dockerfile) && shard?.holds(project.dockerfile) != false && isOwn(project)
     }
@@ -132,13 +162,31 @@ struct BatchRun {
     return FileRole(path: target) != .dockerfile
   }
 
-  private mutating func work(_ pool: WorkerPool) throws(Failure) {
+  /// Has all projects planned but for those of an earlier run.
+  private mutating func submit(to pool: WorkerPool) {
     let projects = projects
     pool.message = { WorkerTask.plan(projects[$0], overlay: []).message }
-    var answers: [PlannedProject?] = Array(repeating: nil, count: projects.count)
+    answers = Array(repeating: nil, count: projects.count)
     for (number, project) in projects.enumerated() where writer?.earlier[project.dockerfile] == nil {
       pool.submit(number, WorkerTask.plan(project, overlay: []).message)
     }
+  }
+
+  /// Takes in what came of a project.
+  private mutating func receive(_ event: WorkerPool.Event) {
+    switch event {
+    case .result(let task, let message): answers[task] = PlannedProject(message)
+    case .failed(let task, let reason):
+      let name = setup.display(projects[task].dockerfile)
+      let failure = Failure(
+        "internal/worker", "`\(name)` could not be planned: the worker \(reason)",
+        help: "this is a fault of migrate: please report it with the Dockerfile")
+      answers[task] = PlannedProject(name: name, failure: failure, terminal: setup.errorTerminal)
+    case .nothing: break
+    }
+  }
+
+  private mutating func work(_ pool: WorkerPool) throws(Failure) {
     progress.start(projects.count)
     var next = 0
     var repeated: Int?
@@ -167,16 +215,7 @@ struct BatchRun {
         try take(planned, project: projects[next - 1].dockerfile)
         continue
       }
-      switch try pool.event(within: 100) {
-      case .result(let task, let message): answers[task] = PlannedProject(message)
-      case .failed(let task, let reason):
-        let name = setup.display(projects[task].dockerfile)
-        let failure = Failure(
-          "internal/worker", "`\(name)` could not be planned: the worker \(reason)",
-          help: "this is a fault of migrate: please report it with the Dockerfile")
-        answers[task] = PlannedProject(name: name, failure: failure, terminal: setup.errorTerminal)
-      case .nothing: break
-      }
+      receive(try pool.event(within: 100))
     }
   }
 

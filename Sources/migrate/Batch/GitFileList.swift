@@ -23,7 +23,10 @@ struct GitFileList {
   }
 
   /// Adds the files; gives false, with nothing added, if git can't list them.
-  func list(into files: inout ListedFiles) -> Bool {
+  ///
+  /// - Parameter meanwhile: does a little with the files of the index while folders are searched for new ones, and
+  ///   gives whether there is more to do.
+  func list(into files: inout ListedFiles, meanwhile: (ListedFiles) -> Bool = { _ in false }) -> Bool {
     // two at a time: the index is read while folders are searched
     guard var cached = start(["--cached", "--stage"], hasModes: true) else { return false }
     guard var others = start(["--others", "--exclude-standard"], hasModes: false) else {
@@ -42,7 +45,8 @@ struct GitFileList {
         for stream in [cached, others] { kill(stream.child.process, SIGKILL) }
         break
       }
-      guard poll(&polled, nfds_t(polled.count), 100) > 0 else { continue }
+      let isBusy = !cached.isOutputOpen && others.isOutputOpen && meanwhile(found)
+      guard poll(&polled, nfds_t(polled.count), isBusy ? 0 : 100) > 0 else { continue }
       if polled[0].revents != 0 { readOutput(&cached, &found) }
       if polled[1].revents != 0 { readErrors(&cached) }
       if polled[2].revents != 0 { readOutput(&others, &found) }

@@ -26,6 +26,11 @@ struct ListedFiles {
     if role == .dockerfile { dockerfiles.append(full) } else { declarations.append(full) }
   }
 
+  /// Whether a search among both finds the same projects.
+  func hasSameNames(as other: ListedFiles) -> Bool {
+    dockerfiles == other.dockerfiles && declarations == other.declarations
+  }
+
   static func join(_ folder: String, _ path: String) -> String {
     folder.isEmpty ? path : path.isEmpty ? folder : folder + "/" + path
   }

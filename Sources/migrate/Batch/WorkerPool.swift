@@ -76,6 +76,12 @@ final class WorkerPool {
     next = 0
   }
 
+  /// Forgets all tasks, those that were sent too.
+  func drain() throws(Failure) {
+    cancel()
+    while isBusy { _ = try event(within: 100) }
+  }
+
   /// Ends all workers.
   func close() {
     for worker in workers {
