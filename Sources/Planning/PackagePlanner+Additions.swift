@@ -94,7 +94,7 @@ extension PackagePlanner {
     var unneeded: [String] = []
     for package in loss(release) where !isPresent(package) && !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
-      if let user = users[package] {
+      if let user = users[package], !input.ecosystem.provides(package, image: input.facts.base.repository) {
         guard isNameable(package) else {
           keepWhatBrings(package, release)
           continue
@@ -103,6 +103,7 @@ extension PackagePlanner {
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
+        if closures(release).of(runPackages).names.contains(package) { continue }
         additions.append(
           PackageAddition(
             name: package, instruction: place,

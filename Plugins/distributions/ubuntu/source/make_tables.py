@@ -64,6 +64,18 @@ def major(name):
     return match and match[1]
 
 
+def archive(release):
+    """Package -> what it depends on and recommends, for the packages of which the archive's indexes were asked."""
+    rows = {}
+    for line in (HERE / "depends.tsv").read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        columns = [*line.split("\t"), ""][:4]
+        if columns[0] == release:
+            rows[columns[1]] = (columns[2].split(), columns[3].split())
+    return rows
+
+
 class Names:
     """Ubuntu's names for Debian's packages."""
 
@@ -127,6 +139,7 @@ class Table:
     def __init__(self, release, debian, names):
         self.debian, self.names, self.rows = debian, names, {}
         self.own = curated(release)
+        self.archive = archive(release)
         self.debian_name = {}
         for name in sorted(debian.rows, key=lambda name: (names.of(name) != name, name)):
             self.debian_name.setdefault(names.of(name), name)
@@ -159,6 +172,8 @@ class Table:
                 continue
             only_known = False
             row = self.row(name)
+            if name in self.archive:
+                row.depends, row.recommends = self.archive[name]
             self.rows[name] = row
             pending += [*row.runtime, *row.depends]
 
