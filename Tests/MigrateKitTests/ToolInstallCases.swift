@@ -44,7 +44,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "npm install -g rtlcss", "npm i -g \"typescript@^5.8.3\" rtlcss@~4.3", "yarn global add stylelint@16 stylelint-order",
+    "npm install -g rtlcss", "npm i -g \"typescript@^5.8.3\" rtlcss@~4.3",
+    "yarn global add stylelint@16 stylelint-order",
     "pnpm add -g terser", "bun add -g @types/node", "npm install -g gulp-cli phantomjs-prebuilt@2.1.16",
   ])
   func wellKnownToolsStayAsTheyAre(_ command: String) {
