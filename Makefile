@@ -93,10 +93,16 @@ tables: ## make the package tables of Debian anew (needs the network)
 	    --work .build/tables/$$r; \
 	done
 
-tables-ubuntu: ## make the package tables of Ubuntu anew from Debian's; CLONES=FOLDER collects the names anew too
-	@folder=Plugins/distributions/ubuntu/source; \
-	if [ -n "$(CLONES)" ]; then $(PYTHON) $$folder/collect_names.py $(CLONES); fi; \
-	$(PYTHON) $$folder/make_tables.py
+# KEYRING is what Debian has as /usr/share/keyrings/ubuntu-archive-keyring.gpg in the package ubuntu-keyring
+tables-ubuntu: ## make the package tables of Ubuntu anew; MIRROR=ADDRESS KEYRING=FILE say where its archive is
+	@for r in 18.04 20.04 22.04 24.04; do \
+	  folder=Plugins/distributions/ubuntu; \
+	  $(PYTHON) Plugins/distributions/debian/source/make_tables.py --of $$folder/source --release $$r \
+	    --mirror $(MIRROR) --security-mirror $(MIRROR) --keyring $(KEYRING) --output $$folder/ubuntu-$$r.tsv \
+	    --commands $$folder/ubuntu-$$r.commands.tsv --commands-from $$folder/ubuntu-22.04.commands.tsv \
+	    --sonames $$folder/ubuntu-$$r.sonames.tsv --sonames-from $$folder/ubuntu-22.04.sonames.tsv \
+	    --work .build/tables/ubuntu-$$r; \
+	done
 
 tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
 	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)

@@ -120,7 +120,7 @@ extension PackagePlanner {
     // what the base image has itself is not lost
     for package in loss(release) where !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
-      if let user = users[package] {
+      if let user = users[package], !input.ecosystem.provides(package, image: input.facts.base.repository) {
         guard isNameable(package) else {
           keepWhatBrings(package, release)
           continue
@@ -129,6 +129,7 @@ extension PackagePlanner {
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
+        if closures(release).of(runPackages).names.contains(package) { continue }
         additions.append(
           PackageAddition(
             name: package, instruction: place,

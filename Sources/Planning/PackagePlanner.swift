@@ -64,6 +64,7 @@ struct PackagePlanner {
     addWhatTheBaseLoses()
     keepWhatIsUsed()
     addWhatIsAskedFor()
+    addPartsOfTheLanguage()
     addWhatGoesSilently()
     nameLostVersions()
   }
@@ -203,7 +204,8 @@ struct PackagePlanner {
     guard let first = known.first else { return placement(.kept, "no table knows it") }
     guard first.role == .build else {
       let idle = fates.flatMap { IdleTools(input, $0, remaining: remaining).reason(for: package, role: first.role) }
-      return idle.map { placement(.removed, $0) } ?? placement(.kept, Self.keeping(first.role))
+      guard let idle, let runtime = runtimeOfTool(known) else { return placement(.kept, Self.keeping(first.role)) }
+      return placement(runtime.isEmpty ? .removed : .replaced(runtime), idle)
     }
     if let library = preloaded(by: package.name) { return stuck("LD_PRELOAD names its link `\(library)`") }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
@@ -232,11 +234,7 @@ struct PackagePlanner {
     guard first.isVerified else {
       return stuck("which package takes its place was never checked")
     }
-    let repository = input.facts.base.repository
-    let runtime = first.runtime.filter { name in
-      !isPresent(name) && (!named.contains(name) || name == package.name)
-        && !input.ecosystem.provides(name, image: repository)
-    }
+    let runtime = missing(first.runtime, of: package.name)
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     var result = placement(.replaced(runtime), "only its libraries are needed at run time")
@@ -248,6 +246,21 @@ struct PackagePlanner {
       result.lostVersion = package.qualifier
     }
     return result
+  }
+
+  /// Those of the packages that take another's place which the run stage does not have anyway.
+  private func missing(_ runtime: [String], of package: String? = nil) -> [String] {
+    runtime.filter { name in
+      !isPresent(name) && (!named.contains(name) || name == package)
+        && !input.ecosystem.provides(name, image: input.facts.base.repository)
+    }
+  }
+
+  /// What takes the place of a tool that goes, as the language that it is written in; nil if no name is known to be right.
+  private func runtimeOfTool(_ entries: [PackageEntry]) -> [String]? {
+    guard let first = entries.first, entries.allSatisfy({ $0.runtime == first.runtime }) else { return nil }
+    let runtime = missing(first.runtime)
+    return runtime.allSatisfy(isNameable) ? runtime : nil
   }
 
   private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }

@@ -58,6 +58,7 @@ struct ManifestLoader {
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
     ecosystem.systemData = reader.globs("system-data")
+    ecosystem.silent = reader.globs("silent")
     ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in

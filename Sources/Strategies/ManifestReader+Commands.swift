@@ -11,6 +11,7 @@ extension ManifestReader {
     manager.orphansGoWith = globs("orphans-go-with")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
+    manager.calls = strings("calls")
     manager.environment = globs("environment")
     manager.caches = globs("caches")
     manager.noRecommends = globs("no-recommends")
@@ -100,6 +101,7 @@ extension ManifestReader {
     rule.user = string("user")
     rule.paths = strings("path")
     rule.overhead = integer("overhead") ?? 0
+    rule.silent = globs("silent")
     rule.clears = each("clears", "a path to clear") { reader in
       InstallPathRule.Clearing(path: reader.requiredString("path"), belowVersion: reader.string("below-version"))
     }
