@@ -16,7 +16,7 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm doc e2e e2e-short clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm tags doc e2e e2e-short clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -93,13 +93,22 @@ tables: ## make the package tables of Debian anew (needs the network)
 	    --work .build/tables/$$r; \
 	done
 
-tables-ubuntu: ## make the package tables of Ubuntu anew from Debian's; CLONES=FOLDER collects the names anew too
-	@folder=Plugins/distributions/ubuntu/source; \
-	if [ -n "$(CLONES)" ]; then $(PYTHON) $$folder/collect_names.py $(CLONES); fi; \
-	$(PYTHON) $$folder/make_tables.py
+# KEYRING is what Debian has as /usr/share/keyrings/ubuntu-archive-keyring.gpg in the package ubuntu-keyring
+tables-ubuntu: ## make the package tables of Ubuntu anew; MIRROR=ADDRESS KEYRING=FILE say where its archive is
+	@for r in 18.04 20.04 22.04 24.04; do \
+	  folder=Plugins/distributions/ubuntu; \
+	  $(PYTHON) Plugins/distributions/debian/source/make_tables.py --of $$folder/source --release $$r \
+	    --mirror $(MIRROR) --security-mirror $(MIRROR) --keyring $(KEYRING) --output $$folder/ubuntu-$$r.tsv \
+	    --commands $$folder/ubuntu-$$r.commands.tsv --commands-from $$folder/ubuntu-22.04.commands.tsv \
+	    --sonames $$folder/ubuntu-$$r.sonames.tsv --sonames-from $$folder/ubuntu-22.04.sonames.tsv \
+	    --work .build/tables/ubuntu-$$r; \
+	done
 
 tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
 	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)
+
+tags: ## make the tables of official images' tags anew; CLONES=FOLDER has their repositories
+	$(PYTHON) Plugins/ecosystems/source/make_tags.py $(CLONES)
 
 doc: setup ## write the symbols and articles of MigrateKit for DocC into .build/doc
 	@# it fails for the test bundles, which have no symbols, when all others are written

@@ -33,7 +33,10 @@ package struct BaseImage: Sendable {
   package private(set) var version: String?
 
   /// How the tag of the smaller image is made; nil if there is none.
-  private var slimTag: ImageRule.SlimTag?
+  private var slimTag: SlimTag?
+
+  /// Whether the tag no longer moves, so that its smaller image is of the same release.
+  package var isSettled: Bool { slimTag?.entry != nil }
 
   /// The repository without registry; empty if the image is not known.
   package var repository: String { reference?.repository ?? "" }
@@ -57,21 +60,22 @@ package struct BaseImage: Sendable {
     let variant = rule.variants.first { variant in
       variant.word.map { glob in words.contains { glob.matches($0) } } ?? true
     }
-    let named = variant?.distribution ?? owner
-    guard let distribution = named.flatMap(strategies.distribution) else {
+    guard let distribution = (variant?.distribution ?? owner).flatMap(strategies.distribution) else {
       self.init(reference, familyOf: programs(), strategies)
       workdir = rule.workdir
       return
     }
-    let release = distribution.releases.first { release in
+    let entry = rule.tags?.entry(Self.version(in: words, of: distribution, but: rule.slim?.word))
+    let named = distribution.releases.first { release in
       words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
     }
+    let namesOther = moved.contains(where: distribution.otherReleases.match)
+    let release = named ?? (namesOther ? nil : entry.flatMap { distribution.release($0.release) })
     let isOnly = distribution.releases.count == 1
     let moving = rule.moving.first { moving in moved.contains { moving.word.matches($0) } }
     let isPinned = reference.tag == nil && reference.digest != nil
-    if release == nil,
-      isPinned || moved.contains(where: distribution.otherReleases.match) || moving?.releases.isEmpty == true
-    {
+    let isOther = namesOther || entry.map { distribution.otherReleases.match($0.release) } == true
+    if release == nil, isPinned || isOther || moving?.releases.isEmpty == true {
       // The image has a release that no table knows; of a digest not even the variant is known.
       self.init(
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,
@@ -80,7 +84,7 @@ package struct BaseImage: Sendable {
           : (variant?.carries ?? [])
             + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
         isFull: !isPinned && variant?.isFull == true)
-      if isFull { slimTag = rule.slim }
+      if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
       environment = rule.environment
       workdir = rule.workdir
       version = Self.version(words, rule)
@@ -96,7 +100,16 @@ package struct BaseImage: Sendable {
     environment = rule.environment
     workdir = rule.workdir
     version = Self.version(words, rule)
-    if isFull { slimTag = rule.slim }
+    if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
+  }
+
+  /// The tag without its words for the release and for the smaller image: `3.12` of `3.12-slim-bookworm`.
+  private static func version(in words: [String], of distribution: DistributionStrategy, but slim: String?) -> String {
+    words.filter { word in
+      word != slim && !distribution.otherReleases.match(word)
+        && !distribution.releases.contains { $0.words.match(word) }
+    }
+    .joined(separator: "-")
   }
 
   /// What a manifest says of a repository, and the distribution whose own image it is.
@@ -116,10 +129,9 @@ package struct BaseImage: Sendable {
   ///
   /// - Parameter written: the image as FROM has it.
   package func slim(written: String, strategies: StrategySet) -> (image: BaseImage, written: String)? {
-    guard let slimTag, let distribution, let reference else { return nil }
-    let tag = SlimTag(rule: slimTag, distribution: distribution)
-    guard let text = tag.image(written: written, reference: reference),
-      let resolved = tag.image(written: reference.written, reference: reference)
+    guard let slimTag, let reference else { return nil }
+    guard let text = slimTag.image(written: written, reference: reference),
+      let resolved = slimTag.image(written: reference.written, reference: reference)
     else { return nil }
     var image = BaseImage(.image(ImageReference(resolved)), strategies: strategies, programs: [])
     guard !image.isFull, image.releases.map(\.id) == releases.map(\.id) else { return nil }

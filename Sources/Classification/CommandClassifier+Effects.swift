@@ -104,7 +104,7 @@ extension CommandClassifier {
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
             toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(match),
-            isExact: match.manager.isExact, lists: match.lists,
+            silent: configured.silent(match), isExact: match.manager.isExact, lists: match.lists,
             named: match.arguments.map { $0.value ?? $0.raw },
             user: state.user,
             isRoot: state.isRoot))
@@ -132,12 +132,13 @@ extension CommandClassifier {
       let replaced = match.arguments.compactMap(\.value).map(CommandMatch.packageName).filter(match.rule.replaces.match)
       // A folder that the image itself fills: what is copied over its tools would mix with them.
       // Where the image's own packages are cleared away first, nothing mixes.
-      if !replaced.isEmpty, installPaths.clears(match).isEmpty,
-        case .paths(_, let overhead) = installPaths.resolve(match), overhead > 0
-      {
-        return .replacesTools(replaced)
+      let places = installPaths
+      var shared: [String] = []
+      if !replaced.isEmpty, places.clears(match).isEmpty, case .paths(let paths, let overhead) = places.resolve(match) {
+        if overhead > 0 { return .replacesTools(replaced) }
+        if !places.silent(match).isEmpty { shared = paths }
       }
-      return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
+      return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools, shared: shared)
     case .configure, .addSource:
       configure(match)
       return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)

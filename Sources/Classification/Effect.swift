@@ -13,8 +13,8 @@ package enum Effect: Sendable, Equatable {
   case installsLanguagePackages(LanguageInstall)
   /// Makes a folder that later installs go to.
   case createsEnvironment(String)
-  /// Brings an ecosystem's own tools.
-  case bringsTools([String])
+  /// Brings an ecosystem's own tools, with packages in these folders that others find there too.
+  case bringsTools([String], shared: [String] = [])
   /// Replaces tools that the base image has in the folder that installs go to.
   case replacesTools([String])
   /// Clears a cache or only prints something.
@@ -90,6 +90,8 @@ package struct LanguageInstall: Sendable, Equatable {
   package var overhead = 0
   /// What of the paths the base image fills itself: removed before the copy.
   package var clears: [String] = []
+  /// System packages that it finds packages of the language in besides.
+  package var silent: [Glob] = []
   /// Whether the install takes away what it does not name.
   package var isExact = false
   /// The bytes of the lists that the command names; nil stands for one that can't be read.

@@ -38,13 +38,20 @@ struct InstallPaths {
 
   /// The paths to remove before what the command installs is copied over what the base image has there.
   func clears(_ match: CommandMatch) -> [String] {
-    let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
-    guard let rule = rules.first(where: { holds($0, match) && fills($0, match) }) else { return [] }
-    return rule.clears.filter { clearing in
+    (rule(match)?.clears ?? []).filter { clearing in
       guard let limit = clearing.belowVersion.flatMap({ Self.version($0[...]) }) else { return true }
       guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return false }
       return present.lexicographicallyPrecedes(limit) && present.count > 1
     }.map(\.path)
+  }
+
+  /// The system packages in which what the command installs finds packages of the language besides.
+  func silent(_ match: CommandMatch) -> [Glob] { rule(match)?.silent ?? [] }
+
+  /// The rule that decides where the command installs to.
+  private func rule(_ match: CommandMatch) -> InstallPathRule? {
+    let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
+    return rules.first { holds($0, match) && fills($0, match) }
   }
 
   /// Whether each of the rule's paths resolves.

@@ -5,15 +5,19 @@ import Strategies
 struct SlimTag {
   let rule: ImageRule.SlimTag
   let distribution: DistributionStrategy
+  /// What is known for good of the tag; nil where the smaller image is taken to exist.
+  let entry: TagTable.Entry?
 
   /// The image as it is to be written.
   ///
   /// - Parameters:
   ///   - written: the image as FROM has it, with its variables.
   ///   - reference: the same with the variables' values.
-  /// - Returns: nil where the smaller image can't be named: behind a digest, or where a variable holds what has to change.
+  /// - Returns: nil where there is none, and where it can't be named: behind a digest, or where a variable holds what has
+  ///   to change.
   func image(written: String, reference: ImageReference) -> String? {
     guard reference.digest == nil, let (name, tag) = Self.split(written), !name.hasSuffix("}") else { return nil }
+    if let entry, !entry.slim.contains(reference.tagWords.first(where: namesRelease) ?? "=") { return nil }
     guard let tag, let resolved = reference.tag else { return reference.tag == nil ? "\(written):\(rule.word)" : nil }
     if tag == "latest" { return "\(name):\(rule.word)" }
     if resolved == "latest" { return nil }

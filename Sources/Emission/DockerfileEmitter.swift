@@ -41,7 +41,10 @@ package struct DockerfileEmitter {
       edits += own
     }
     edits += removals()
-    for copy in plan.copies where !isRemoved(copy.position.instruction) { edits.append(insertion(of: copy)) }
+    let places = plan.copies.map(\.position).reduce(into: [ArtifactCopy.Position]()) { places, place in
+      if !places.contains(place), !isRemoved(place.instruction) { places.append(place) }
+    }
+    edits += places.map { place in insertion(of: plan.copies.filter { $0.position == place }, place) }
     return EditSet(edits)
   }
 
@@ -108,11 +111,12 @@ package struct DockerfileEmitter {
       + "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
   }
 
-  private func insertion(of copy: ArtifactCopy) -> SourceEdit {
-    let text = line(copy)
-    let instruction = copy.position.instruction
+  /// The copies of one place, one below the other.
+  private func insertion(of copies: [ArtifactCopy], _ place: ArtifactCopy.Position) -> SourceEdit {
+    let text = copies.map(line).joined()
+    let instruction = place.instruction
     let blank = layout.hasBlankLine(above: instruction) ? layout.lineEnd : ""
-    switch copy.position {
+    switch place {
     case .before: return .insert(text + blank, at: layout.comments(above: instruction).lowerBound)
     case .after:
       let end = layout.lines(of: instruction).upperBound

@@ -41,7 +41,7 @@ struct BaseLoss {
   ///
   /// - Returns: nil where no name is right for all releases.
   func finds(_ packages: Packages) -> [Find]? {
-    let releases = input.facts.base.releases
+    let releases = Self.releases(input.facts.base)
     var finds: [Find] = []
     for release in releases {
       // A package's former name leads to it in later releases.
@@ -50,6 +50,18 @@ struct BaseLoss {
     }
     let isRight = finds.allSatisfy { find in releases.allSatisfy { $0.table.entry(find.name) != nil } }
     return isRight ? finds : nil
+  }
+
+  /// Where no table knows the release, the oldest one that a table knows stands for it.
+  private static func releases(_ base: BaseImage) -> [DistributionStrategy.Release] {
+    base.knowledge == .family ? Array(base.releases.prefix(1)) : base.releases
+  }
+
+  /// Where the data of a package lies; nil if it holds more than that, or a command of it is used.
+  func data(of package: String) -> [String]? {
+    let commands = Self.releases(input.facts.base).flatMap { $0.commands?.commands(of: package) ?? [] }
+    guard use(of: commands) == nil else { return nil }
+    return input.facts.base.distribution?.dataFiles.first { $0.package == package }?.paths
   }
 
   private func resolved(_ name: String, _ release: DistributionStrategy.Release) -> String {

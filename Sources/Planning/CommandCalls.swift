@@ -20,7 +20,7 @@ struct CommandCalls {
 
   /// - Parameters:
   ///   - commands: the names to look for; behind one that ends in `*` anything may follow.
-  ///   - texts: further texts, which count wherever they stand.
+  ///   - texts: further texts, which count wherever they stand, but not behind a letter or digit.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - isSkipped: whether a file tells of nothing that runs, by its name.
   init(
@@ -51,6 +51,7 @@ struct CommandCalls {
           }
         }
         for word in wanted where text[index] == word.first && Self.stands(word, at: index, in: text) {
+          guard index == 0 || !Self.isLetterOrDigit(text[index - 1]) else { continue }
           let name = String(decoding: word, as: UTF8.self)
           if foundTexts[name] == nil {
             foundTexts[name] = Evidence(what: "", path: place, range: index..<index + word.count)
@@ -72,9 +73,9 @@ struct CommandCalls {
       || name.contains("compose")
   }
 
-  /// Whether a file holds style, translations or tables; JSON does so among what belongs to tests or languages.
+  /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON holds data so among what belongs to tests or languages.
   private static func holdsData(_ path: String) -> Bool {
-    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt"]
+    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map"]
     if kinds.contains(where: path.hasSuffix) { return true }
     let folders: Set<Substring> = [
       "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
@@ -84,6 +85,10 @@ struct CommandCalls {
 
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {
     text.count - index >= word.count && word.indices.allSatisfy { text[index + $0] == word[$0] }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    (48...57).contains(byte) || (65...90).contains(byte & ~0x20)
   }
 
   private static func isCallStart(_ text: [UInt8], _ index: Int) -> Bool {

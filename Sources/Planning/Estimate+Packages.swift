@@ -13,6 +13,6 @@ extension Estimate {
     guard before.installedSize + base > 0 else { return nil }
     return Estimate(
       before: before.installedSize + base, after: after.installedSize, overhead: overhead,
-      isEstimated: before.isSizeEstimated || after.isSizeEstimated)
+      isEstimated: before.isSizeEstimated || after.isSizeEstimated || input.facts.base.knowledge == .family)
   }
 }

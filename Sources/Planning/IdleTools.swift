@@ -28,19 +28,26 @@ struct IdleTools {
     else { return nil }
     let used = role == .packageManager ? commands.intersection(installers) : commands.intersection(movedPrograms)
     guard !used.isEmpty else { return nil }
-    let calls = input.calls(of: commands.sorted())
-    guard calls.isComplete, calls.places.isEmpty else { return nil }
+    if input.nativePackages.contains(where: { $0.needs.contains(package.name) }) { return nil }
+    let texts = managers.filter { !commands.isDisjoint(with: $0.tools) }.flatMap(\.calls)
+    let calls = input.calls(of: commands.sorted(), texts: texts)
+    guard calls.isComplete, calls.places.isEmpty, calls.texts.isEmpty else { return nil }
     return "only what is done in the build stage uses it"
   }
 
-  /// The tools of the managers whose installs all go to folders of their own.
+  private var managers: [PackageManagerStrategy] { input.strategies.ecosystems.flatMap(\.packageManagers) }
+
+  /// The tools of the managers whose installs all go to folders of their own, or to one of which is known what they find
+  /// among the distribution's packages.
   private var installers: Set<String> {
     var tools: Set<String> = []
     for (_, install) in input.facts.languageInstalls {
       let manager = input.strategies.ecosystem(named: install.ecosystem)?.packageManagers.first {
         $0.id == install.manager
       }
-      guard !install.paths.contains(where: { ImagePath.contains("/usr", $0) }) else { return [] }
+      let isApart = install.paths.allSatisfy { !ImagePath.contains("/usr", $0) || ImagePath.contains("/usr/src", $0) }
+      let knowsPackages = [.release, .distribution].contains(input.facts.base.knowledge)
+      guard isApart && install.silent.isEmpty || knowsPackages && !install.silent.isEmpty else { return [] }
       tools.formUnion(manager?.tools ?? [])
     }
     return tools

@@ -11,16 +11,42 @@ extension PackagePlanner {
     let loss = BaseLoss(input, change, remaining: remaining, calls: change.calls)
     let planner = self
     let packages = BaseLoss.Packages(
-      kept: { Set(planner.closures($0).of(planner.runPackages(upTo: $1)).names) },
+      kept: { planner.runClosure($0, upTo: $1) },
       original: { planner.closures($0).of(planner.originalPackages(in: $0)).names })
     guard let finds = loss.finds(packages) else {
       obstacle = "what it lacks has other names from release to release, and the tag names none"
       return
     }
     let place = listForAdditions
-    additions += finds.map {
-      PackageAddition(name: $0.name, instruction: place, reason: $0.reason, evidence: $0.evidence)
+    for find in finds {
+      if isInstallable(find.name) {
+        additions.append(
+          PackageAddition(name: find.name, instruction: place, reason: find.reason, evidence: find.evidence))
+      } else if let paths = loss.data(of: find.name), let first = input.facts.stage.body.first {
+        carried += paths.map { path in
+          ArtifactCopy(
+            path: path, text: path, owner: nil, clears: [], position: .before(first),
+            reason: "it is `\(find.name)` of the full image, which \(Self.why(input.facts.base))")
+        }
+      } else {
+        obstacle = "`\(find.name)` would have to be added, which \(Self.why(input.facts.base))"
+        return
+      }
     }
+  }
+
+  /// Whether the archive can be taken to have the package, under this name.
+  private func isInstallable(_ package: String) -> Bool {
+    let base = input.facts.base
+    let installs = !input.facts.systemInstalls.isEmpty
+    if base.knowledge == .family { return installs && base.distribution?.stableNames.match(package) == true }
+    return installs || !base.releases.allSatisfy(\.hasEnded)
+  }
+
+  private static func why(_ base: BaseImage) -> String {
+    base.knowledge == .family
+      ? "the archive of its old release need not have"
+      : "may not be there any more to be installed, since the support of its release has ended"
   }
 
   /// The RUN whose list takes the names that are added: no command before it starts a program.
@@ -94,7 +120,7 @@ extension PackagePlanner {
     // what the base image has itself is not lost
     for package in loss(release) where !additions.contains(where: { $0.name == package }) {
       if input.overrides.drop.contains(package) { continue }
-      if let user = users[package] {
+      if let user = users[package], !input.ecosystem.provides(package, image: input.facts.base.repository) {
         guard isNameable(package) else {
           keepWhatBrings(package, release)
           continue
@@ -103,6 +129,7 @@ extension PackagePlanner {
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
+        if closures(release).of(runPackages).names.contains(package) { continue }
         additions.append(
           PackageAddition(
             name: package, instruction: place,

@@ -11,6 +11,7 @@ struct PackagePlanner {
   private let recommends: Bool
   /// All packages that the stage names.
   private let named: Set<String>
+  private let others: OtherArchives
   private let cache: [String: PackageClosures]
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]
@@ -18,6 +19,8 @@ struct PackagePlanner {
   var placements: [PackagePlacement] = []
   /// Packages that only a removed one brought and that are kept by name, with the reason.
   var additions: [PackageAddition] = []
+  /// Data of the full image that is copied, since its package can't be installed.
+  var carried: [ArtifactCopy] = []
   /// Why the base image can't be changed; nil if it can, or is not to be.
   var obstacle: String?
   var notes: [PlanNote] = []
@@ -31,6 +34,7 @@ struct PackagePlanner {
     self.remaining = remaining
     let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
     self.recommends = recommends
+    others = OtherArchives(input.facts)
     named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
     cache = Dictionary(
       input.facts.base.releases.map { release in
@@ -60,6 +64,7 @@ struct PackagePlanner {
     addWhatTheBaseLoses()
     keepWhatIsUsed()
     addWhatIsAskedFor()
+    addPartsOfTheLanguage()
     addWhatGoesSilently()
     nameLostVersions()
   }
@@ -199,7 +204,8 @@ struct PackagePlanner {
     guard let first = known.first else { return placement(.kept, "no table knows it") }
     guard first.role == .build else {
       let idle = fates.flatMap { IdleTools(input, $0, remaining: remaining).reason(for: package, role: first.role) }
-      return idle.map { placement(.removed, $0) } ?? placement(.kept, Self.keeping(first.role))
+      guard let idle, let runtime = runtimeOfTool(known) else { return placement(.kept, Self.keeping(first.role)) }
+      return placement(runtime.isEmpty ? .removed : .replaced(runtime), idle)
     }
     if let library = preloaded(by: package.name) { return stuck("LD_PRELOAD names its link `\(library)`") }
     let needsPackages = known.contains { !$0.runtime.isEmpty }
@@ -228,11 +234,7 @@ struct PackagePlanner {
     guard first.isVerified else {
       return stuck("which package takes its place was never checked")
     }
-    let repository = input.facts.base.repository
-    let runtime = first.runtime.filter { name in
-      !isPresent(name) && (!named.contains(name) || name == package.name)
-        && !input.ecosystem.provides(name, image: repository)
-    }
+    let runtime = missing(first.runtime, of: package.name)
     if runtime.isEmpty { return placement(.removed, "what takes its place is in the image already") }
     if runtime == [package.name] { return placement(.kept, "it is needed at run time") }
     var result = placement(.replaced(runtime), "only its libraries are needed at run time")
@@ -244,6 +246,21 @@ struct PackagePlanner {
       result.lostVersion = package.qualifier
     }
     return result
+  }
+
+  /// Those of the packages that take another's place which the run stage does not have anyway.
+  private func missing(_ runtime: [String], of package: String? = nil) -> [String] {
+    runtime.filter { name in
+      !isPresent(name) && (!named.contains(name) || name == package)
+        && !input.ecosystem.provides(name, image: input.facts.base.repository)
+    }
+  }
+
+  /// What takes the place of a tool that goes, as the language that it is written in; nil if no name is known to be right.
+  private func runtimeOfTool(_ entries: [PackageEntry]) -> [String]? {
+    guard let first = entries.first, entries.allSatisfy({ $0.runtime == first.runtime }) else { return nil }
+    let runtime = missing(first.runtime)
+    return runtime.allSatisfy(isNameable) ? runtime : nil
   }
 
   private var hasUnknownRelease: Bool { [.family, .nothing].contains(input.facts.base.knowledge) }
@@ -319,11 +336,24 @@ struct PackagePlanner {
   /// What the image loses, beyond the packages that are removed by name.
   func loss(_ release: DistributionStrategy.Release) -> [String] {
     // both are sorted
-    var left = closures(release).of(runPackages).names[...]
-    return closures(release).of(originalPackages(in: release)).names.filter { name in
+    let others = keptOfOtherArchives
+    var left = closures(release).of(runPackages.filter { !others.contains($0) }).names[...]
+    return closures(release).of(originalPackages(in: release).filter { !others.contains($0) }).names.filter { name in
       left = left.drop { $0 < name }
-      return left.first != name
+      return left.first != name && !others.contains(name)
     }
+  }
+
+  /// What the run stage has up to an instruction, as far as tables tell.
+  func runClosure(_ release: DistributionStrategy.Release, upTo last: Int) -> Set<String> {
+    let others = keptOfOtherArchives
+    let packages = runPackages(upTo: last)
+    return Set(closures(release).of(packages.filter { !others.contains($0) }).names).union(packages)
+  }
+
+  /// The packages that stay of which it is not known what they bring.
+  private var keptOfOtherArchives: Set<String> {
+    Set(placements.filter { $0.decision == .kept && others.mayHave($0.name) }.map(\.name))
   }
 
   /// What the full image has beyond the smaller one, and beyond what the stage itself installs.

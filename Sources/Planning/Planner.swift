@@ -36,8 +36,7 @@ package enum Planner {
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }
     input.baseChange?.calls = calls
     let plan = decide(input)
-    guard plan.changes else { return (nil, plan.refusals.first?.reason ?? plan.summary) }
-    return conditions.obstacle(to: plan).map { (nil, $0) } ?? (plan, "")
+    return plan.changes ? (plan, "") : (nil, plan.refusals.first?.reason ?? plan.summary)
   }
 
   private static func tooSmall(_ estimate: Estimate) -> String {
@@ -82,7 +81,10 @@ package enum Planner {
       plan.packages = packages.placements
       return plan
     }
-    guard let fates, !installs.isEmpty else { return prune(input, packages) }
+    guard let fates, !installs.isEmpty else {
+      guard let data = packages.carried.first else { return prune(input, packages) }
+      return base(.nothingToGain, "there is no build stage to copy `\(data.path)` from", input)
+    }
     let overhead = Set(
       installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } }
     )
@@ -116,7 +118,7 @@ package enum Planner {
     plan.stageName = names.run
     plan.namesStage = input.facts.stage.name == nil
     plan.instructions = planner.instructionPlacements()
-    plan.copies = planner.artifactCopies()
+    plan.copies = packages.carried + planner.artifactCopies()
     plan.packages = packages.placements
     plan.additions = packages.additions
     plan.baseImage = input.baseChange?.written

@@ -40,7 +40,7 @@ struct SlimBaseConditions {
     if let stage = input.descendants.first {
       return "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one"
     }
-    if facts.base.knowledge == .family || facts.base.knowledge == .nothing { return "its release is not known" }
+    if facts.base.knowledge == .family, input.baseChange?.full.isSettled != true { return "its release is not known" }
     return dependencies() ?? brought() ?? steps()
   }
 
@@ -58,15 +58,6 @@ struct SlimBaseConditions {
       }
     }
     return nil
-  }
-
-  /// What the plan itself tells: a stage that installs no system packages must not begin to, where they may be gone.
-  func obstacle(to plan: MigrationPlan) -> String? {
-    guard plan.setupLine != nil, facts.systemInstalls.isEmpty, !facts.base.releases.isEmpty,
-      facts.base.releases.allSatisfy(\.hasEnded)
-    else { return nil }
-    let names = plan.additions.map { "`\($0.name)`" }.joined(separator: ", ")
-    return "the support of its release has ended, so that \(names) may not be there any more to be added"
   }
 
   /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.

@@ -150,9 +150,9 @@ struct UnitFates {
     for fact in unit.facts {
       switch fact.effect {
       case .installsLanguagePackages: installs = true
-      case .bringsTools(let names):
+      case .bringsTools(let names, let shared):
         brings = true
-        if !neededTools.isDisjoint(with: names) { return false }
+        if !neededTools.isDisjoint(with: names) || areFoundOnlyThere(shared) { return false }
       case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
       case .configuresManager:
         prepares = true
@@ -192,6 +192,11 @@ struct UnitFates {
     }
     // A tool that is fetched by a pipe of downloads and shells goes as one.
     return brings && input.isFetch(other.program ?? "")
+  }
+
+  /// Whether installed packages can find others in one of the folders, which is not copied.
+  private func areFoundOnlyThere(_ folders: [String]) -> Bool {
+    !folders.allSatisfy(isInstalled) && facts.languageInstalls.contains { !$0.install.silent.isEmpty }
   }
 
   /// Whether a step makes nothing but what comes along with what is copied.

@@ -153,6 +153,9 @@ package final class InstallPathRule: @unchecked Sendable {
     package let belowVersion: String?
   }
 
+  /// System packages whose own packages of the language are found from there: they stay where a package that goes
+  /// brought them.
+  package internal(set) var silent: [Glob] = []
   /// What a copy of the path adds to the image beyond the packages, in kB.
   package internal(set) var overhead: Int = 0
   package internal(set) var refusal: RefusalText?

@@ -11,6 +11,8 @@ extension DistributionStrategy {
     take("full-image", \.fullImage)
     take("full-image-tools", \.fullImageTools)
     take("full-image-data", \.fullImageData)
+    take("data-files", \.dataFiles)
+    take("other-archives", \.otherArchives)
     take("plain-downloads", \.plainDownloads)
     take("stable-names", \.stableNames)
     take("silent", \.silent)

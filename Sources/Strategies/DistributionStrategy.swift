@@ -25,6 +25,21 @@ package final class DistributionStrategy: @unchecked Sendable {
     package var compiles = false
   }
 
+  /// A package of data alone.
+  package struct DataFiles: Sendable, Equatable {
+    package var package: String
+    /// Where the data lies in each full image.
+    package var paths: [String]
+  }
+
+  /// An archive besides the distribution's own.
+  package struct OtherArchive: Sendable {
+    /// Words of commands, and paths of files, that add it.
+    package var words: [Glob]
+    /// The packages that it can have under names of the distribution's.
+    package var packages: [Glob]
+  }
+
   package internal(set) var id: String
   package internal(set) var title: String
   package internal(set) var path: String
@@ -40,6 +55,10 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var plainDownloads: [Glob] = []
   /// Data of full images that is kept by name where the smaller image lacks it.
   package internal(set) var fullImageData: [Glob] = []
+  /// Packages whose files are copied from a full image where they can't be installed.
+  package internal(set) var dataFiles: [DataFiles] = []
+  /// Archives whose packages bring other packages than the distribution's of the same names do; the first that fits counts.
+  package internal(set) var otherArchives: [OtherArchive] = []
   /// Words of a tag that name releases which no table knows.
   package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.

@@ -37,6 +37,9 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var opensLibraries: [String] = []
   /// System packages with data that the language's own library reads.
   package internal(set) var systemData: [Glob] = []
+  /// System packages that the language is made of where the distribution brings it: they stay where a package that goes
+  /// brought them.
+  package internal(set) var silent: [Glob] = []
   /// What the ecosystem's packages need of the system.
   package internal(set) var nativePackages: NativePackageTable?
   /// The tables of further ecosystems that it was joined with.
@@ -64,6 +67,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.runOnlyEnvironment = runOnlyEnvironment + other.runOnlyEnvironment
     joined.sharedEnvironment = sharedEnvironment + other.sharedEnvironment
     joined.systemData = systemData + other.systemData
+    joined.silent = silent + other.silent
     joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages

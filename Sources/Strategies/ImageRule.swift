@@ -31,6 +31,8 @@ package struct ImageRule: Sendable {
   package var versionPrefix = ""
   /// Tags that move from release to release, with the releases that they can stand for.
   package var moving: [Moving]
+  /// Tags that no longer move.
+  package var tags: TagTable?
   /// Nil: no image of the repository is the same without compilers and headers.
   package var slim: SlimTag?
   /// What the image's own ENV sets.

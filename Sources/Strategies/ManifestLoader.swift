@@ -24,7 +24,7 @@ struct ManifestLoader {
     }
     let manifest: Manifest
     switch reader.string("kind") {
-    case "ecosystem": manifest = .ecosystem(ecosystem(&reader))
+    case "ecosystem": manifest = .ecosystem(ecosystem(&reader, problems))
     case "distribution": manifest = .distribution(distribution(&reader, problems))
     case let other:
       problems.report(
@@ -36,7 +36,7 @@ struct ManifestLoader {
     return .init(manifest: manifest, isLike: root["like"] != nil, diagnostics: problems.diagnostics)
   }
 
-  private func ecosystem(_ reader: inout ManifestReader) -> EcosystemStrategy {
+  private func ecosystem(_ reader: inout ManifestReader, _ problems: ManifestProblems) -> EcosystemStrategy {
     let ecosystem = EcosystemStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
     ecosystem.priority = reader.integer("priority") ?? 0
@@ -45,7 +45,7 @@ struct ManifestLoader {
     ecosystem.nameLines = reader.each("name-lines", "the lines with names") { reader in
       NameLines(files: reader.globs("files"), start: reader.requiredString("start"))
     }
-    ecosystem.images = reader.images()
+    ecosystem.images = reader.images { table($0, $1, problems) }
     ecosystem.frameworks = reader.each("frameworks", "a framework") { reader in
       EcosystemStrategy.Framework(
         id: reader.requiredString("id"), title: reader.requiredString("title"), files: reader.globs("files"),
@@ -58,10 +58,11 @@ struct ManifestLoader {
       ecosystem.sharedEnvironment = reader.globs("shared")
     }
     ecosystem.systemData = reader.globs("system-data")
+    ecosystem.silent = reader.globs("silent")
     ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
-      table(name, reader.node["native-packages"]?.range, reader.problems).map { NativePackageTable($0) }
+      table(name, reader.node["native-packages"]?.range, problems).map { NativePackageTable($0) }
     }
     ecosystem.buildTools = reader.each("build-tools", "a build tool") { reader in
       BuildTool(
@@ -78,7 +79,7 @@ struct ManifestLoader {
   private func distribution(_ reader: inout ManifestReader, _ problems: ManifestProblems) -> DistributionStrategy {
     let distribution = DistributionStrategy(
       id: reader.requiredString("id"), title: reader.requiredString("title"), path: file.displayPath)
-    distribution.images = reader.images()
+    distribution.images = reader.images { table($0, $1, problems) }
     distribution.packageNames =
       reader.mapping("package-names", "the package names") { $0.packageNames() } ?? PackageNameGrammar()
     distribution.fullImage = reader.strings("full-image")
@@ -91,6 +92,12 @@ struct ManifestLoader {
     }
     distribution.plainDownloads = reader.globs("plain-downloads")
     distribution.fullImageData = reader.globs("full-image-data")
+    distribution.dataFiles = reader.each("data-files", "data of a package") { reader in
+      DistributionStrategy.DataFiles(package: reader.requiredString("package"), paths: reader.strings("paths"))
+    }
+    distribution.otherArchives = reader.each("other-archives", "another archive") { reader in
+      DistributionStrategy.OtherArchive(words: reader.globs("words"), packages: reader.globs("packages"))
+    }
     distribution.otherReleases = reader.globs("other-releases")
     distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")

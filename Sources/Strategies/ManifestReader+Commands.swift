@@ -11,6 +11,7 @@ extension ManifestReader {
     manager.orphansGoWith = globs("orphans-go-with")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
+    manager.calls = strings("calls")
     manager.environment = globs("environment")
     manager.caches = globs("caches")
     manager.noRecommends = globs("no-recommends")
@@ -100,6 +101,7 @@ extension ManifestReader {
     rule.user = string("user")
     rule.paths = strings("path")
     rule.overhead = integer("overhead") ?? 0
+    rule.silent = globs("silent")
     rule.clears = each("clears", "a path to clear") { reader in
       InstallPathRule.Clearing(path: reader.requiredString("path"), belowVersion: reader.string("below-version"))
     }
@@ -136,7 +138,8 @@ extension ManifestReader {
     }
   }
 
-  mutating func images() -> [ImageRule] {
+  /// - Parameter table: finds a table that a manifest names.
+  mutating func images(_ table: (String, ByteRange?) -> TableText?) -> [ImageRule] {
     each("images", "an image") { reader in
       let repository = Glob(reader.requiredString("repository"))
       let distribution = reader.string("distribution")
@@ -153,12 +156,13 @@ extension ManifestReader {
       let moving = reader.each("moving-tags", "a moving tag") { tag in
         ImageRule.Moving(word: Glob(tag.requiredString("word")), releases: tag.strings("releases"))
       }
+      let tags = reader.string("tags").flatMap { table($0, reader.node["tags"]?.range) }.map { TagTable($0) }
       let slim = reader.mapping("slim", "the slim image") { slim in
         ImageRule.SlimTag(word: slim.requiredString("word"), isBeforeRelease: slim.boolean("before-release"))
       }
       return ImageRule(
         repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
-        moving: moving, slim: slim,
+        moving: moving, tags: tags, slim: slim,
         environment: environment, workdir: reader.string("workdir") ?? "/", provides: reader.globs("provides"))
     }
   }

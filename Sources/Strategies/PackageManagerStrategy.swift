@@ -34,6 +34,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.
   package internal(set) var tools: [String] = []
+  /// Texts that stand in a project's files where it uses the manager otherwise than as a command.
+  package internal(set) var calls: [String] = []
   /// Words of a download that bring the tools: `*example.org/install.sh*`.
   package internal(set) var installers: [Glob] = []
   /// Environment keys that this tool alone reads: they stay where the tool stays.

@@ -16,7 +16,7 @@ extension Effect {
     case .createsEnvironment(let path): "makes the environment \(path)"
     case .addsPackageSource: "adds a source of system packages"
     case .replacesTools(let names): "replaces the image's own \(names.joined(separator: " "))"
-    case .bringsTools(let names): "brings the tools \(names.joined(separator: " "))"
+    case .bringsTools(let names, _): "brings the tools \(names.joined(separator: " "))"
     case .languageHousekeeping: "keeps house for a package manager"
     case .removesLanguagePackages: "removes language packages"
     case .configuresManager: "configures a package manager"

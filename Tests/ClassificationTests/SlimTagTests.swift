@@ -6,7 +6,9 @@ import Testing
 @testable import Classification
 
 @Suite struct SlimTagTests {
-  private func image(_ written: String, is resolved: String? = nil, beforeRelease: Bool) throws -> String? {
+  private func image(_ written: String, is resolved: String? = nil, beforeRelease: Bool, slim: [String]? = nil)
+    throws -> String?
+  {
     let manifest = """
       schema: 1
       kind: distribution
@@ -26,7 +28,7 @@ import Testing
     #expect(problems == [])
     let distribution = try #require(set.distributions.first)
     let rule = try #require(distribution.images.first?.slim)
-    return SlimTag(rule: rule, distribution: distribution)
+    return SlimTag(rule: rule, distribution: distribution, entry: slim.map { TagTable.Entry(release: "old", slim: $0) })
       .image(written: written, reference: ImageReference(resolved ?? written))
   }
 
@@ -43,6 +45,14 @@ import Testing
   @Test func behindTheRelease() throws {
     #expect(try image("x:22-new", beforeRelease: false) == "x:22-new-slim")
     #expect(try image("x:22", beforeRelease: false) == "x:22-slim")
+  }
+
+  /// Where a table tells which smaller images there are, no other is named.
+  @Test func tags() throws {
+    #expect(try image("x:1", beforeRelease: true, slim: ["="]) == "x:1-slim")
+    #expect(try image("x:1-old", beforeRelease: true, slim: ["="]) == nil)
+    #expect(try image("x:1-old", beforeRelease: true, slim: ["=", "old"]) == "x:1-slim-old")
+    #expect(try image("x:1", beforeRelease: true, slim: ["old"]) == nil)
   }
 
   @Test func variables() throws {

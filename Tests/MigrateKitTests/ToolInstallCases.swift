@@ -43,6 +43,27 @@ import Testing
     #expect(!run.contains("cache") && !other.contains("cache clean"))
   }
 
+  @Test(arguments: [
+    "npm install -g rtlcss", "npm i -g \"typescript@^5.8.3\" rtlcss@~4.3",
+    "yarn global add stylelint@16 stylelint-order",
+    "pnpm add -g terser", "bun add -g @types/node", "npm install -g gulp-cli phantomjs-prebuilt@2.1.16",
+  ])
+  func wellKnownToolsStayAsTheyAre(_ command: String) {
+    let run = result(Self.node, "RUN " + command).split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(run.contains("\nRUN \(command)\nCOPY package.json .\nCOPY --from=app-build"), "\(run)")
+  }
+
+  @Test(arguments: ["npm install -g rtlcss some-tool", "npm install -g db-migrate-sqlite3"])
+  func oneToolOfWhichNothingIsKnownIsEnough(_ command: String) {
+    #expect(result(Self.node, "RUN " + command) == "refused node/global-install")
+  }
+
+  @Test func whatAToolUnpacksWithStays() {
+    let head = "FROM node:16-bullseye-slim\nRUN apt-get update && apt-get install -y build-essential\n"
+    let run = result(head, "RUN npm install -g phantomjs-prebuilt").split(separator: "FROM").last.map(String.init) ?? ""
+    #expect(run.contains("apt-get install -y bzip2"), "\(run)")
+  }
+
   @Test func aToolThatCallsPythonKeepsIt() {
     #expect(!result(Self.node, "RUN npm install -g --ignore-scripts some-tool").hasSuffix("python3\n"))
     let kept = result(Self.node, "RUN npm install -g --ignore-scripts youtube-dl-exec")

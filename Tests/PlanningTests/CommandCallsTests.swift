@@ -40,7 +40,7 @@ import _MigrateTestSupport
   }
 
   @Test(arguments: [
-    ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css",
+    ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css", "js/jquery.min.js",
     "locales/de.json",
   ])
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
@@ -54,6 +54,16 @@ import _MigrateTestSupport
     #expect(calls.places["git"]?.range == 13..<16)
     #expect(calls.texts["x"]?.range == 0..<1)
     #expect(calls.isComplete)
+  }
+
+  @Test(arguments: [
+    ("import cffi", true), ("import _cffi_backend", true), ("(cffi)", true), ("import psycopg2cffi", false),
+    ("xcffib", false),
+  ])
+  func textsStartAWord(_ text: String, _ isFound: Bool) {
+    let files = MemoryFiles(["a.py": text]).projectFiles.context(at: "", for: "Dockerfile").sent
+    let calls = CommandCalls(of: [], texts: ["cffi"], in: files, folder: "", isSkipped: { _ in false })
+    #expect((calls.texts["cffi"] != nil) == isFound)
   }
 }
 

@@ -1,4 +1,4 @@
-"""One release of Debian as apt sees it: fetched with apt into a folder of its own, read through apt.
+"""One release of Debian, or of a distribution like it, as apt sees it: fetched into a folder of its own, read through apt.
 
 The machine's own apt lists are not touched.
 """
@@ -25,10 +25,15 @@ def mirrors():
 
 
 class Apt:
-    """apt with a state folder of its own, for one release and one architecture."""
+    """apt with a state folder of its own, for one release and one architecture.
 
-    def __init__(self, folder, codename, architecture):
+    `contents` is where the archive has its Contents indexes, from the folder of a release.
+    """
+
+    def __init__(self, folder, codename, architecture, keyring=KEYRING, components="main",
+                 contents="$(COMPONENT)/Contents-$(ARCHITECTURE)"):
         self.folder, self.codename, self.architecture = pathlib.Path(folder).resolve(), codename, architecture
+        self.keyring, self.components, self.contents_key = keyring, components, contents
 
     def _options(self, contents=False):
         settings = {
@@ -44,7 +49,7 @@ class Apt:
         if contents:
             target = "Acquire::IndexTargets::deb::Contents-deb::"
             settings |= {
-                target + "MetaKey": "$(COMPONENT)/Contents-$(ARCHITECTURE)",
+                target + "MetaKey": self.contents_key,
                 target + "ShortDescription": "Contents-$(ARCHITECTURE)",
                 target + "Description": "$(RELEASE)/$(COMPONENT) $(ARCHITECTURE) Contents (deb)",
                 target + "KeepCompressed": "true",
@@ -57,13 +62,21 @@ class Apt:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()
         lines = [
-            f"deb [signed-by={KEYRING}] {address} {suite} main\n"
+            f"deb [signed-by={self.keyring}] {address} {suite} {self.components}\n"
             for address, suite in (
                 (mirror, self.codename), (mirror, self.codename + "-updates"),
                 (security_mirror, self.codename + "-security"))
         ]
+        if not contents or "COMPONENT" in self.contents_key:
+            return self._update(lines, contents)
+        # Where one index is for all components, those of updates are several hundred MB, and say next to nothing new.
+        is_there = self._update(lines, False) and self._update(lines[:1], True)
         (self.folder / "sources.list").write_text("".join(lines))
-        return subprocess.run(["apt-get", "update", *self._options(contents)]).returncode == 0
+        return is_there
+
+    def _update(self, lines, contents):
+        (self.folder / "sources.list").write_text("".join(lines))
+        return subprocess.run(["apt-get", "update", "-o", "APT::Get::List-Cleanup=false", *self._options(contents)]).returncode == 0
 
     def packages(self):
         """The text of the candidates: of each package the version that apt would install."""
@@ -78,7 +91,8 @@ class Apt:
         """Pairs of a suite and the date of its index."""
         for path in sorted((self.folder / "lists").glob("*InRelease")):
             fields = dict(line.split(": ", 1) for line in path.read_text().splitlines() if ": " in line)
-            yield fields["Codename"], fields["Date"]
+            is_named = fields["Suite"].startswith(fields["Codename"])
+            yield fields["Suite" if is_named else "Codename"], fields["Date"]
 
     @staticmethod
     def _lines(command):
@@ -134,9 +148,12 @@ def relations(text):
 
 
 class Archive:
-    """The packages of a release, and what apt would do with them."""
+    """The packages of a release, and what apt would do with them.
 
-    def __init__(self, lines):
+    `base` are the packages of the smallest image, where they are not those of `debootstrap --variant=minbase`.
+    """
+
+    def __init__(self, lines, base=None):
         self.packages, fields = {}, {}
         for line in [*lines, ""]:
             if line and line[0] in " \t":
@@ -156,7 +173,7 @@ class Archive:
             name: [p.name for p in sorted(found, key=lambda p: (rank.get(p.priority, len(rank)), p.name))]
             for name, found in providers.items()
         }
-        self.base = self._base()
+        self.base = frozenset(base) if base else self._base()
 
     def _add(self, fields):
         get = lambda key: fields.get(key, "")

@@ -8,6 +8,9 @@ Packages indexes of the release, its updates and its security updates (main). `n
 is about, `curated.tsv` holds what the indexes can't tell; the packages that these bring are added. The Contents indexes
 give the commands and the libraries; where they can't be had, those of another release's table are taken
 (`--commands-from`, `--sonames-from`).
+
+`--of FOLDER` is for a distribution like Debian: `releases.tsv` there has the codenames, `base-<release>.txt` the packages
+of the base image, `names.txt` and `curated.tsv` what comes besides, and `others.tsv` packages of other archives.
 """
 
 import argparse
@@ -17,7 +20,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
-from apt_archive import CODENAMES, Apt, Archive, mirrors
+from apt_archive import CODENAMES, KEYRING, Apt, Archive, Package, mirrors, relations
 from contents import Contents
 from runtime_rule import Roles, glob
 
@@ -73,7 +76,8 @@ def confirmed(archive, contents, name, row):
 def write_table(path, arguments, archive, dates, rows, names):
     lines = {name: [name, "=", target, "prov", "", "", ""] for name, target in names.items()}
     for name, (row, depends, recommends) in rows.items():
-        size = str(archive.packages[name].size)
+        package = archive.packages[name]
+        size = str(package.size) if package.version else ""  # none is known of what another archive brings
         lines[name] = [name, row.role, " ".join(row.runtime), row.how, size, " ".join(depends), " ".join(recommends)]
     with open(path, "w") as output:
         output.write(header(arguments, dates))
@@ -93,8 +97,8 @@ def write_commands(path, arguments, dates, commands, origin):
 
 def header(arguments, dates):
     keys = [
-        ("format", "1"), ("distribution", "debian"), ("release", arguments.release),
-        ("codename", CODENAMES[arguments.release]), ("architecture", arguments.architecture)]
+        ("format", "1"), ("distribution", arguments.distribution), ("release", arguments.release),
+        ("codename", arguments.codename), ("architecture", arguments.architecture)]
     keys += [("index", f"{suite}\t{date}") for suite, date in dates]
     return "".join(f"# {key}\t{value}\n" for key, value in keys)
 
@@ -115,7 +119,9 @@ def alternatives(lines, archive):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--release", required=True, choices=sorted(CODENAMES))
+    parser.add_argument("--release", required=True)
+    parser.add_argument("--of", type=pathlib.Path, help="the folder with what differs in a distribution like Debian")
+    parser.add_argument("--keyring", default=KEYRING, help="the keys of the archive (default: Debian's)")
     parser.add_argument("--output", required=True, help="the package table")
     parser.add_argument("--commands", help="the table of commands")
     parser.add_argument("--commands-from", help="a table of commands to use where the Contents indexes can't be had")
@@ -127,20 +133,60 @@ def main():
     parser.add_argument("--mirror", help="address of Debian's archive (default: as apt is configured here)")
     parser.add_argument("--security-mirror")
     arguments = parser.parse_args()
+    differs = Difference(arguments.of, arguments.release)
+    arguments.distribution, arguments.codename = differs.distribution, differs.codename
     with tempfile.TemporaryDirectory() as temporary:
-        apt = Apt(arguments.work or temporary, CODENAMES[arguments.release], arguments.architecture)
+        apt = Apt(
+            arguments.work or temporary, differs.codename, arguments.architecture, arguments.keyring,
+            *([differs.components, differs.contents] if arguments.of else []))
         if not arguments.no_fetch:
             addresses = (arguments.mirror, arguments.security_mirror) if arguments.mirror else mirrors()
             if not apt.fetch(*addresses, contents=True) and not apt.fetch(*addresses, contents=False):
                 raise SystemExit("apt could not fetch the indexes")
-        make(arguments, apt)
+        make(arguments, apt, differs)
 
 
-def make(arguments, apt):
-    archive = Archive(apt.packages())
+class Difference:
+    """What a distribution like Debian has of its own; nothing for Debian itself."""
+
+    def __init__(self, folder, release):
+        self.folder, self.distribution, self.base = folder, "debian", None
+        if not folder:
+            self.codename = CODENAMES[release]
+            return
+        self.distribution = folder.resolve().parent.name
+        [(self.codename, self.components, self.contents)] = [row[1:] for row in self.rows("releases.tsv") if row[0] == release]
+        self.base = (folder / f"base-{release}.txt").read_text().split()
+
+    def lines(self, name):
+        """The lines of Debian's file of that name, and of this distribution's."""
+        paths = [HERE / name] + ([self.folder / name] if self.folder else [])
+        return [line for path in paths for line in path.read_text().splitlines()]
+
+    def rows(self, name):
+        lines = (self.folder / name).read_text().splitlines() if self.folder else []
+        return [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+
+    def add_others(self, archive, roles):
+        """Adds packages of other archives that are usually added; nothing but their role and dependencies is known."""
+        for names, role, runtime, depends in (row + [""] * (4 - len(row)) for row in self.rows("others.tsv")):
+            for name in names.split():
+                version = name.removeprefix("python").removeprefix("php").split("-")[0]
+                fill = lambda text: text.replace("*", version)
+                if name not in archive.packages:
+                    found = relations(", ".join(fill(depends).split()))
+                    archive.packages[name] = Package(
+                        name, "", name, "", "", False, False, False, 0, found, [], [])
+                    roles.names[name] = (role, fill(runtime))
+
+
+def make(arguments, apt, differs):
+    archive = Archive(apt.packages(), differs.base)
     contents, dates = Contents(apt.contents()), list(apt.dates())
-    roles = Roles(archive, open(HERE / "curated.tsv"))
-    wanted = {line.strip() for line in open(HERE / "names.txt") if not line.startswith("#")} - {""}
+    roles = Roles(archive, differs.lines("curated.tsv"))
+    differs.add_others(archive, roles)
+    wanted = {line.strip() for line in differs.lines("names.txt") if not line.startswith("#")} - {""}
+    wanted |= {name for row in differs.rows("others.tsv") for name in row[0].split()}
     others = aliases(archive, wanted)
     known = {name for name in wanted | set(others.values()) | archive.base if name in archive.packages}
     rows = table(archive, roles, contents, known)

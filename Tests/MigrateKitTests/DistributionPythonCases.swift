@@ -1,0 +1,108 @@
+import MigrateKit
+import Planning
+import Testing
+
+/// Applications on a distribution whose own Python installs into `/usr/local`.
+@Suite struct DistributionPythonCases {
+  private func result(
+    _ base: String, _ packages: String, _ steps: String, requirements: String = "flask==3.1.1\n",
+    files: [String: String] = [:]
+  ) -> String {
+    var files = files
+    files["requirements.txt"] = requirements
+    let file =
+      "FROM \(base)\nRUN apt-get update && apt-get install -y \(packages)\nWORKDIR /app\nCOPY requirements.txt .\n"
+      + steps + "\nCOPY . .\nCMD [\"gunicorn\", \"app:app\"]\n"
+    return outcome(migrate(file, files: files))
+  }
+
+  /// The packages that the run stage's own command installs, and the paths that it copies.
+  private func run(_ text: String) -> String {
+    let lines = (text.split(separator: "\nFROM").last ?? "").split(separator: "\n")
+    let names = lines.first { $0.contains(" install -y ") }?.split(separator: " install -y ").last ?? text[...]
+    let copies = lines.filter { $0.contains("--from=app-build") }.compactMap { $0.split(separator: " ").last }
+    return ([String(names)] + copies.map(String.init)).joined(separator: " > ")
+  }
+
+  private let install = "RUN pip3 install -r requirements.txt"
+
+  @Test(arguments: [
+    ("debian:bookworm", "python3 python3-setuptools python3-wheel netbase > /usr/local"),
+    ("debian:trixie", "python3 python3-wheel > /usr/local"),
+    ("ubuntu:20.04", "python3 python3-setuptools python3-wheel ca-certificates netbase > /usr/local"),
+    ("ubuntu:22.04", "python3 python3-setuptools python3-wheel ca-certificates netbase > /usr/local"),
+    ("ubuntu:24.04", "python3 python3-setuptools python3-wheel > /usr/local"),
+    // which modules come along there is not known
+    ("ubuntu:16.04", "python3-pip"), ("debian:sid", "python3-pip"), ("ubuntu", "python3-pip"),
+  ])
+  func pipGoesAndTheModulesThatItBroughtStay(_ base: String, _ expected: String) {
+    let found = result(base, "python3-pip gcc", install)
+    #expect(found.hasPrefix("FROM") ? run(found) == expected : expected == "python3-pip", "\(found)")
+  }
+
+  @Test func namedModulesStayWhereTheyAre() {
+    let names = "python3 python3-pip python3-psycopg2 python3-setuptools python3-dev gcc"
+    let found = run(result("debian:bookworm", names, install))
+    #expect(found == "python3 python3-wheel netbase python3-psycopg2 python3-setuptools > /usr/local")
+  }
+
+  @Test func aReleaseOfPipGoesAlong() {
+    let steps = "RUN pip3 install --upgrade pip setuptools\n"
+    #expect(run(result("debian:trixie", "python3-pip gcc", steps + install)) == "python3 python3-wheel > /usr/local")
+    // setuptools is found from the user's folder, but is not copied
+    let stays = result("debian:trixie", "python3-pip gcc libpq-dev", steps + install + " --user")
+    #expect(
+      stays.split(separator: "FROM").last?.contains(steps) == true && run(stays).hasPrefix("python3-pip"), "\(stays)")
+    let apart = "RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install -r requirements.txt"
+    let found = run(result("debian:trixie", "python3-pip python3-venv gcc", steps + apart))
+    #expect(found == "python3 python3-venv > /opt/venv")
+  }
+
+  @Test(arguments: [
+    (["x.py": "run([sys.executable, \"-m\", \"pip\", \"list\"])\n"], "flask==3.1.1\n"),
+    (["x.sh": "exec python3 -m pip list\n"], "flask==3.1.1\n"), (["x.py": "from pip import main\n"], "flask==3.1.1\n"),
+    ([:], "flask==3.1.1\npip-tools==7.4.1\n"),
+  ])
+  func pipStaysWhereSomethingUsesIt(_ files: [String: String], _ requirements: String) {
+    let found = result("debian:bookworm", "python3-pip libpq-dev", install, requirements: requirements, files: files)
+    #expect(run(found) == "python3-pip libpq5 > /usr/local")
+  }
+
+  @Test func aModelIsDownloadedByPip() {
+    let steps = install + "\nRUN python3 -m spacy download en_core_web_sm"
+    let found = result("debian:bookworm", "python3-pip libpq-dev", steps)
+    #expect(run(found) == "python3-pip libpq5 > /usr/local")
+  }
+
+  @Test func anEnvironmentNeedsTheInterpreterAlone() {
+    let steps = "RUN pip3 install virtualenv && virtualenv /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"
+    let found = run(result("ubuntu:22.04", "python3-pip gcc", steps))
+    #expect(found == "python3 python3-distutils ca-certificates netbase > /opt/venv")
+  }
+
+  @Test func aProgramThatEmbedsPythonNeedsItsLibrary() {
+    let packages = "python3 python3-dev python3-venv gcc"
+    let steps = "RUN python3 -m venv /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"
+    let found = run(result("debian:bookworm", packages, steps, requirements: "uwsgi==2.0.29\n"))
+    #expect(found.contains("libpython3.11 "))
+    let image = run(result("python:3.12-slim-bookworm", packages, install, requirements: "uwsgi==2.0.29\n"))
+    #expect(!image.contains("libpython3.11"), "\(image)")
+  }
+
+  @Test(arguments: [
+    ("ENV DEB_PYTHON_INSTALL_LAYOUT=deb_system", "python/distribution-site-packages"),
+    ("ENV PATH=/opt/conda/bin:$PATH", "python/other-interpreter"),
+  ])
+  func whereElsePipInstalls(_ setting: String, _ refusal: String) {
+    let found = result("debian:bookworm", "python3-pip python3-dev libpq-dev gcc", setting + "\n" + install)
+    #expect(found == "refused \(refusal)")
+  }
+
+  @Test func nodeStaysWhereNpmBroughtIt() {
+    let file =
+      "FROM debian:bookworm-slim\nRUN apt-get update && apt-get install -y --no-install-recommends npm g++\n"
+      + "WORKDIR /usr/src/app\nCOPY package.json .\nRUN npm install\nCOPY . .\nCMD [\"node\", \"server.js\"]\n"
+    let found = outcome(migrate(file, files: ["package.json": "{}"]))
+    #expect(found.contains("--no-install-recommends nodejs"), "\(found)")
+  }
+}
