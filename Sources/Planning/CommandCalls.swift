@@ -75,7 +75,9 @@ struct CommandCalls {
 
   /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON holds data so among what belongs to tests or languages.
   private static func holdsData(_ path: String) -> Bool {
-    let kinds = [".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map"]
+    let kinds = [
+      ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
+    ]
     if kinds.contains(where: path.hasSuffix) { return true }
     let folders: Set<Substring> = [
       "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",

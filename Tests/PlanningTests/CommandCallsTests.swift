@@ -40,7 +40,8 @@ import _MigrateTestSupport
   }
 
   @Test(arguments: [
-    ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css", "js/jquery.min.js",
+    ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css",
+    "js/jquery.min.js",
     "locales/de.json",
   ])
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
