@@ -28,8 +28,8 @@ struct CommandCalls {
   ) {
     let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
     let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
-    let byFirst = Dictionary(grouping: names.filter { !$0.isEmpty }) { $0[0] }
-    let wanted = wanted.map { Array($0.utf8) }
+    let byFirst = Self.byFirstByte(names)
+    let wanted = Self.byFirstByte(wanted.map { Array($0.utf8) })
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
     isComplete = ProjectText(files).visit { path, text in
@@ -42,15 +42,16 @@ struct CommandCalls {
           while index + 1 < text.count, text[index + 1] != UInt8(ascii: "\n") { index += 1 }
           continue
         }
-        if let candidates = byFirst[text[index]], Self.isCallStart(text, index) {
+        let candidates = byFirst[Int(text[index])]
+        if !candidates.isEmpty, Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
-            guard end == text.count || isOpen.contains(command) || Self.endsCommand(text[end]) else { continue }
+            guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]) else { continue }
             let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
             if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
           }
         }
-        for word in wanted where text[index] == word.first && Self.stands(word, at: index, in: text) {
+        for word in wanted[Int(text[index])] where Self.stands(word, at: index, in: text) {
           guard index == 0 || !Self.isLetterOrDigit(text[index - 1]) else { continue }
           let name = String(decoding: word, as: UTF8.self)
           if foundTexts[name] == nil {
@@ -73,7 +74,8 @@ struct CommandCalls {
       || name.contains("compose")
   }
 
-  /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON holds data so among what belongs to tests or languages.
+  /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON does so among what belongs to
+  /// tests or languages.
   private static func holdsData(_ path: String) -> Bool {
     let kinds = [
       ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
@@ -83,6 +85,13 @@ struct CommandCalls {
       "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
     ]
     return path.hasSuffix(".json") && path.split(separator: "/").contains(where: folders.contains)
+  }
+
+  /// The texts that begin with each of the 256 bytes.
+  private static func byFirstByte(_ texts: [[UInt8]]) -> [[[UInt8]]] {
+    texts.reduce(into: Array(repeating: [], count: 256)) { table, text in
+      if let first = text.first { table[Int(first)].append(text) }
+    }
   }
 
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {
@@ -97,19 +106,29 @@ struct CommandCalls {
     var before = index - 1
     while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
     guard before >= 0 else { return true }
-    return "\"'`([;|&!\n".utf8.contains(text[before]) && !isThirdQuote(text, before)
+    return callStarts.contains(text[before]) && !isThirdQuote(text, before)
   }
+
+  private static let callStarts = ByteSet("\"'`([;|&!\n")
+  private static let commandEnds = ByteSet(" \t\n\r\"'`);|&<>")
 
   /// Whether a text of several lines starts there, as documentation does, which is no command.
   private static func isThirdQuote(_ text: [UInt8], _ index: Int) -> Bool {
-    index >= 2 && "\"'".utf8.contains(text[index]) && text[index - 1] == text[index] && text[index - 2] == text[index]
+    index >= 2 && (text[index] == UInt8(ascii: "\"") || text[index] == UInt8(ascii: "'"))
+      && text[index - 1] == text[index] && text[index - 2] == text[index]
   }
 
   /// Whether the line that starts there is a comment, in most languages: `# …`, `// …`, `* …`, `-- …`.
   private static func isCommentLine(_ text: [UInt8], at start: Int) -> Bool {
-    let first = text[start...].prefix { $0 != UInt8(ascii: "\n") }.drop { $0 == 32 || $0 == 9 }.prefix(3)
-    return ["# ", "## ", "//", "* ", "-- "].contains { first.starts(with: $0.utf8) }
+    var start = start
+    while start < text.count, text[start] == 32 || text[start] == 9 { start += 1 }
+    func at(_ offset: Int) -> UInt8 { start + offset < text.count ? text[start + offset] : 0 }
+    switch at(0) {
+    case UInt8(ascii: "#"): return at(1) == 32 || at(1) == UInt8(ascii: "#") && at(2) == 32
+    case UInt8(ascii: "/"): return at(1) == UInt8(ascii: "/")
+    case UInt8(ascii: "*"): return at(1) == 32
+    case UInt8(ascii: "-"): return at(1) == UInt8(ascii: "-") && at(2) == 32
+    default: return false
+    }
   }
-
-  private static func endsCommand(_ byte: UInt8) -> Bool { " \t\n\r\"'`);|&<>".utf8.contains(byte) }
 }
