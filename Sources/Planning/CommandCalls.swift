@@ -46,7 +46,9 @@ struct CommandCalls {
         if !candidates.isEmpty, Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
-            guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]) else { continue }
+            guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]) else {
+              continue
+            }
             let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
             if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
           }
