@@ -29,6 +29,9 @@ package struct BaseImage: Sendable {
   /// The folder that the image works in; nil for an image that no manifest tells of.
   package private(set) var workdir: String?
 
+  /// What the image has in `/usr/local`, in kB, as far as a manifest tells.
+  package private(set) var localSize = 0
+
   /// The version of the language as the tag has it: `3.12.1`; nil if the tag names none.
   package private(set) var version: String?
 
@@ -87,6 +90,7 @@ package struct BaseImage: Sendable {
       if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
       environment = rule.environment
       workdir = rule.workdir
+      localSize = rule.localSize
       version = Self.version(words, rule)
       return
     }
@@ -99,6 +103,7 @@ package struct BaseImage: Sendable {
       isFull: variant?.isFull ?? false)
     environment = rule.environment
     workdir = rule.workdir
+    localSize = rule.localSize
     version = Self.version(words, rule)
     if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
   }

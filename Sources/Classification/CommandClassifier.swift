@@ -253,7 +253,8 @@ struct CommandClassifier {
 
   /// The facts of a shell script of the build context; nil if the command runs none.
   private mutating func scriptFacts(_ words: CommandWords, range: ByteRange?, depth: Int) -> [CommandFact]? {
-    guard depth < 5, let found = lookup.script(of: words) else {
+    // What a `configure` looks into is the machine, and what it says is in its options.
+    guard depth < 5, !SourceBuild.isConfigure(words), let found = lookup.script(of: words) else {
       return nil
     }
     let saved = state

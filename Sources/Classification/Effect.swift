@@ -25,6 +25,8 @@ package enum Effect: Sendable, Equatable {
   case configuresManager
   /// Makes folders, links and users; changes owners and modes of the paths.
   case setsUp(paths: [String])
+  /// A step towards what the same RUN builds from its source and installs.
+  case buildsFromSource
   /// Changes nothing that outlives the command's shell.
   case neutral
   /// Builds or starts a part of the application by a tool that a manifest knows; it calls no compiler.
@@ -101,6 +103,8 @@ package struct LanguageInstall: Sendable, Equatable {
   /// The user in force, with its group as in USER.
   package var user: String
   package var isRoot: Bool
+  /// Whether a program or library was built from its source, which no manifest knows.
+  package var isFromSource = false
 }
 
 /// Where an install leaves what tools need to start.

@@ -79,7 +79,11 @@ package final class StageFacts: Sendable {
         }
       case .run:
         classifier.begin(state, mounts: Self.mounts(instruction, at: index, state))
-        runs[index] = Self.run(instruction, index, scripts[index], &classifier)
+        let run = Self.run(instruction, index, scripts[index], &classifier)
+        runs[index] = run.buildingFromSource(state, on: base) {
+          dockerfile.instructions.indices.filter { $0 != index }
+            .map { String(decoding: dockerfile.instructions[$0].arguments.bytes, as: UTF8.self) }
+        }
       default: break
       }
     }

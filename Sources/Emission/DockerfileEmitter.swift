@@ -107,8 +107,10 @@ package struct DockerfileEmitter {
     let clearing =
       copy.clears.isEmpty
       ? "" : "\(isLower ? "run" : "RUN") rm -rf \(copy.clears.joined(separator: " "))\(layout.lineEnd)"
+    let settling = copy.settles.map { "\(isLower ? "run" : "RUN") \($0)\(layout.lineEnd)" } ?? ""
     return clearing
       + "\(isLower ? "copy" : "COPY") \(owner)--from=\(plan.buildStageName ?? "") \(path)\(layout.lineEnd)"
+      + settling
   }
 
   /// The copies of one place, one below the other.

@@ -8,7 +8,9 @@ enum Detection {
   static func ecosystem(
     of facts: StageFacts, strategies: StrategySet, files: ContextFiles
   ) -> EcosystemStrategy? {
-    if let install = facts.languageInstalls.last?.install { return strategies.ecosystem(named: install.ecosystem) }
+    if let install = facts.languageInstalls.last(where: { !$0.install.isFromSource })?.install {
+      return strategies.ecosystem(named: install.ecosystem)
+    }
     let repository = facts.base.repository
     if !repository.isEmpty,
       let fits = strategies.ecosystems.first(where: { $0.images.contains { $0.repository.matches(repository) } })

@@ -44,7 +44,9 @@ package enum Migration {
       plan.summary = "no ecosystem fits this project"
     }
     result.ecosystems = [survey.ecosystem?.id].compactMap { $0 }
-    for id in survey.facts.languageInstalls.map(\.install.ecosystem) where !result.ecosystems.contains(id) {
+    for (_, install) in survey.facts.languageInstalls where !install.isFromSource {
+      let id = install.ecosystem
+      if result.ecosystems.contains(id) { continue }
       result.ecosystems.append(id)
     }
     result.distribution = survey.facts.base.distribution?.id

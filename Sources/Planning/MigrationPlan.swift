@@ -97,6 +97,8 @@ package struct ArtifactCopy: Sendable, Equatable {
   package let owner: String?
   /// What is removed before the copy, since the base image has its own there.
   package let clears: [String]
+  /// The command that has to follow it; nil if there is none.
+  package var settles: String?
   /// The instruction beside which the COPY stands.
   package let position: Position
   package let reason: String

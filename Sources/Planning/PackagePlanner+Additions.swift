@@ -116,6 +116,7 @@ extension PackagePlanner {
       let place = placeForNames
     else { return }
     let users = nativeUsers(release)
+    let linked = linkedFromSource(release)
     var unneeded: [String] = []
     // what the base image has itself is not lost
     for package in loss(release) where !additions.contains(where: { $0.name == package }) {
@@ -126,6 +127,13 @@ extension PackagePlanner {
           continue
         }
         additions.append(PackageAddition(name: package, instruction: place, reason: "`\(user)` needs it"))
+      } else if linked.contains(package) {
+        guard isNameable(package) else {
+          keepWhatBrings(package, release)
+          continue
+        }
+        additions.append(
+          PackageAddition(name: package, instruction: place, reason: "what is built from source can be linked to it"))
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
       } else if distribution.silent.match(package) {
@@ -173,6 +181,15 @@ extension PackagePlanner {
     input.facts.languageInstalls.allSatisfy { _, install in
       !install.lists.contains { $0 == nil } && (input.dependencies.isKnown || !install.named.isEmpty)
     }
+  }
+
+  /// Libraries that headers bring which go, where something is built from source.
+  private func linkedFromSource(_ release: DistributionStrategy.Release) -> Set<String> {
+    guard input.facts.languageInstalls.contains(where: \.install.isFromSource) else { return [] }
+    let headers = placements.filter { placement in
+      placement.decision != .kept && release.table.entry(placement.name)?.runtime.isEmpty == false
+    }
+    return Set(closures(release).of(headers.map(\.name)).names.filter { release.table.entry($0)?.role == .library })
   }
 
   /// The dependencies of the project that need a system package, by that package.

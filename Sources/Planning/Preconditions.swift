@@ -270,7 +270,7 @@ struct Preconditions {
     return stage.runs.keys.sorted().first { index in
       (stage.runs[index]?.facts ?? []).contains { fact in
         switch fact.effect {
-        case .installsLanguagePackages: true
+        case .installsLanguagePackages, .buildsFromSource: true
         // on an image of which little is known there, most installs are refused
         case .refused: stage.file.dockerfile.source != facts.file.dockerfile.source
         case .runsProgram: users.contains { $0.matches(fact.words) }

@@ -133,6 +133,8 @@ struct SplitPlanner {
           path: path, text: values.path(path, ofInstall: number) ?? path,
           owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
           clears: clears(of: path, by: writers.map { installs[$0].install }),
+          settles: writers.contains { installs[$0].install.isFromSource && installs[$0].install.isRoot }
+            ? facts.base.distribution?.libraryCache : nil,
           position: position(first.instruction),
           reason: "\(first.install.manager) installs into it"))
     }

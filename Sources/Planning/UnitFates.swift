@@ -153,7 +153,7 @@ struct UnitFates {
       case .bringsTools(let names, let shared):
         brings = true
         if !neededTools.isDisjoint(with: names) || areFoundOnlyThere(shared) { return false }
-      case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages: prepares = true
+      case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages, .buildsFromSource: prepares = true
       case .configuresManager:
         prepares = true
         if let program = fact.program, neededTools.contains(program) { return false }

@@ -18,6 +18,7 @@ extension DistributionStrategy {
     take("silent", \.silent)
     take("silent-if-linked", \.silentIfLinked)
     take("everyday", \.everyday)
+    take("library-cache", \.libraryCache)
     take("compiler-users", \.compilerUsers)
     take("finds-libraries-by-compiler", \.findsLibrariesByCompiler)
   }

@@ -69,6 +69,8 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var silentIfLinked: [Glob] = []
   /// Libraries of these that are added also where not all dependencies are known.
   package internal(set) var silentIfUnknown: [Glob] = []
+  /// The command that makes the loader see new libraries; nil where it needs none.
+  package internal(set) var libraryCache: String?
   /// The distribution's own commands that never compile.
   package internal(set) var everyday: [Glob] = []
   /// Commands, beyond those of build packages, that can call a compiler.

@@ -39,6 +39,8 @@ package struct ImageRule: Sendable {
   package var environment: [(key: String, value: String)]
   /// The folder that the image works in.
   package var workdir: String
+  /// What the image has in `/usr/local`, in kB.
+  package var localSize = 0
   /// The commands that the image brings outside of any system package.
   package var provides: [Glob]
 }

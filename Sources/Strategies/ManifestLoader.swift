@@ -104,6 +104,7 @@ struct ManifestLoader {
     distribution.silentIfLinked = reader.globs("silent-if-linked")
     distribution.silentIfUnknown = reader.globs("silent-if-unknown")
     distribution.everyday = reader.globs("everyday")
+    distribution.libraryCache = reader.string("library-cache")
     distribution.compilerUsers = reader.strings("compiler-users").map { ProgramPattern($0) }
     distribution.findsLibrariesByCompiler = reader.boolean("finds-libraries-by-compiler")
     distribution.releases = reader.each("releases", "a release") { reader in

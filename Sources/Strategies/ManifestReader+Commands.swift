@@ -166,7 +166,8 @@ extension ManifestReader {
       return ImageRule(
         repository: repository, variants: variants, versionPrefix: reader.string("version-prefix") ?? "",
         moving: moving, tags: tags, slim: slim,
-        environment: environment, workdir: reader.string("workdir") ?? "/", provides: reader.globs("provides"))
+        environment: environment, workdir: reader.string("workdir") ?? "/",
+        localSize: reader.integer("local-size") ?? 0, provides: reader.globs("provides"))
     }
   }
 }

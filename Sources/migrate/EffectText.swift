@@ -11,7 +11,8 @@ extension Effect {
     case .removesSystemPackages(let names): "removes system packages: \(names.joined(separator: " "))"
     case .systemHousekeeping: "keeps house for the distribution's package manager"
     case .installsLanguagePackages(let install):
-      "installs \(install.ecosystem) packages by \(install.manager) into \(install.paths.joined(separator: " "))"
+      "installs \(install.isFromSource ? "a build from source" : install.ecosystem + " packages") by \(install.manager)"
+        + " into \(install.paths.joined(separator: " "))"
         + " as \(install.user.isEmpty ? "root" : install.user)"
     case .createsEnvironment(let path): "makes the environment \(path)"
     case .addsPackageSource: "adds a source of system packages"
@@ -21,6 +22,7 @@ extension Effect {
     case .removesLanguagePackages: "removes language packages"
     case .configuresManager: "configures a package manager"
     case .setsUp(let paths): "sets up \(paths.joined(separator: " "))"
+    case .buildsFromSource: "is a step towards a build from source"
     case .neutral: "changes nothing that lasts"
     case .runsTool(let run):
       "runs \(run.program)" + (run.produces.isEmpty ? "" : ", which makes \(run.produces.joined(separator: " "))")
