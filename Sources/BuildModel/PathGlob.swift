@@ -19,7 +19,6 @@ package struct PathGlob: Sendable, Equatable {
     }
   }
 
-  package let pattern: String
   private let segments: [Segment]
   private let hasClasses: Bool
 
@@ -29,16 +28,13 @@ package struct PathGlob: Sendable, Equatable {
     let isAnchored = bytes.dropLast().contains(UInt8(ascii: "/"))
     var segments = bytes.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != [UInt8(ascii: ".")] }
     if !isAnchored, !segments.isEmpty { segments.insert(Self.anything, at: 0) }
-    self.init(segments, hasClasses: false, pattern)
+    self.init(segments, hasClasses: false)
   }
 
   /// A pattern for the path from the root, name by name, with `[a-z]` and `\` as `Wildcard` has them.
-  package init(names: [[UInt8]]) {
-    self.init(names, hasClasses: true, names.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/"))
-  }
+  package init(names: [[UInt8]]) { self.init(names, hasClasses: true) }
 
-  private init(_ names: [[UInt8]], hasClasses: Bool, _ pattern: String) {
-    self.pattern = pattern
+  private init(_ names: [[UInt8]], hasClasses: Bool) {
     self.hasClasses = hasClasses
     segments = names.map { name in
       if name == Self.anything { return .folders }

@@ -13,7 +13,7 @@ package struct NeedsCollector {
   private var lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
-  private let strategies: StrategySet
+  private let managers: [PackageManagerStrategy]
   private var caller = Caller.start
 
   /// Who calls the commands that are looked at.
@@ -30,7 +30,7 @@ package struct NeedsCollector {
     _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, context: BuildContext,
     dockerfilePath: String
   ) {
-    self.strategies = strategies
+    managers = strategies.ecosystems.flatMap(\.packageManagers)
     self.facts = facts
     self.project = project
     self.context = context
@@ -191,7 +191,7 @@ package struct NeedsCollector {
     for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
-    if let match = CommandMatch.find(words, in: strategies.ecosystems.flatMap(\.packageManagers)) {
+    if let match = CommandMatch.find(words, in: managers) {
       switch match.rule.does {
       case .install where caller != .developer:
         let text = words.items.map(\.raw).joined(separator: " ")
@@ -268,16 +268,17 @@ package struct NeedsCollector {
 
   /// The words of a shell form that is one plain command.
   private static func words(_ text: MappedText) -> [String] {
-    let commands = ShellTree.parse(text).simpleCommands()
+    let tree = ShellTree.parse(text)
+    let commands = tree.simpleCommands()
     guard commands.count == 1, let only = commands.first else { return [] }
-    return CommandWords(only.command, in: ShellTree.parse(text), state: StageState()).items.map { $0.value ?? $0.raw }
+    return CommandWords(only.command, in: tree, state: StageState()).items.map { $0.value ?? $0.raw }
   }
 
   /// Programs whose arguments name another program.
   private static let launchers: Set<String> = ["run", "xargs", "wait-for-it", "wait-for-it.sh", "su"]
 
   private static func shebang(_ bytes: [UInt8]) -> String? {
-    guard bytes.starts(with: Array("#!".utf8)) else { return nil }
+    guard bytes.starts(with: "#!".utf8) else { return nil }
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
     let words = line.split(separator: " ").map { ImagePath.basename(String($0)) }
     return words.first == "env" ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first

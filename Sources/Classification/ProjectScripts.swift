@@ -19,7 +19,8 @@ enum ProjectScripts {
   /// The shell scripts of the project, sorted within each folder.
   static func paths(in files: ContextFiles) -> [String] {
     var paths: [String] = []
-    for folder in folders {
+    let top = files.entries("") ?? []
+    for folder in folders where folder.isEmpty || top.contains(folder) {
       for name in (files.entries(folder) ?? []).prefix(200) {
         let path = ImagePath.join(folder, name)
         let isPlain = !name.utf8.contains(UInt8(ascii: ".")) || name.hasSuffix(".sh") || name.hasSuffix(".bash")

@@ -142,10 +142,10 @@ package final class StageFacts: Sendable {
     guard let from = path(source.text, in: "/"), let to = path(target.text, in: state.workdir) else { return [] }
     // A folder that neither the environment nor a command names is no place that installs go to.
     let isNamed =
-      end.environment.values.contains { $0?.contains(to) == true }
+      end.environment.values.contains { $0?.holds(to) == true }
       || stage.body.contains { index in
         let later = file.dockerfile.instructions[index]
-        return later.keyword == .run && String(decoding: later.arguments.bytes, as: UTF8.self).contains(to + "/bin")
+        return later.keyword == .run && String(decoding: later.arguments.bytes, as: UTF8.self).holds(to + "/bin")
       }
     guard isNamed else { return [] }
     if made[other.index] == nil {

@@ -106,9 +106,10 @@ struct ComposeTargetSearch {
   /// The spots by file, each once, in the order of the services.
   private func patches() -> [(file: Int, spots: [ComposeBuild.Layer])] {
     var spots: [Int: [ComposeBuild.Layer]] = [:]
-    var seen: Set<ComposePlace> = []
     for service in needy {
-      guard let spot = spot(of: service), seen.insert(spot.place).inserted else { continue }
+      guard let spot = spot(of: service),
+        spots[spot.file]?.contains(where: { $0.place == spot.place }) != true
+      else { continue }
       spots[spot.file, default: []].append(spot)
     }
     return spots.keys.sorted().map { ($0, spots[$0] ?? []) }

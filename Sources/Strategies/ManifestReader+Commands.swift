@@ -20,10 +20,13 @@ extension ManifestReader {
     manager.plainPackages = globs("plain-packages")
     manager.installLine = string("install-line")
     manager.virtualGroup = globs("virtual-group")
-    manager.commands = each("commands", "a command") { $0.commandRule() }
+    let commands = later("commands", "a command") { $0.commandRule() }
     manager.installers = globs("installers")
-    manager.installPaths = each("install-paths", "an install path") { $0.installPath() }
-    manager.extraPaths = each("extra-paths", "an install path") { $0.installPath() }
+    let installPaths = later("install-paths", "an install path") { $0.installPath() }
+    let extraPaths = later("extra-paths", "an install path") { $0.installPath() }
+    manager.rules = PackageManagerRules {
+      .init(commands: commands(), installPaths: installPaths(), extraPaths: extraPaths())
+    }
     manager.argumentFiles = globs("argument-files")
     manager.development = mapping("development", "the development dependencies") { reader in
       DevelopmentRule(

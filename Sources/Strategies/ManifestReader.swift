@@ -6,11 +6,14 @@ final class ManifestProblems {
   let path: String
   private(set) var diagnostics: [Diagnostic] = []
   private let document: YAMLDocument
+  /// Whether the manifest was found to be in order before.
+  let areRuledOut: Bool
   /// The first part of the diagnostics' ids.
   private let domain: String
 
-  init(_ document: YAMLDocument, path: String, domain: String = "manifest") {
+  init(_ document: YAMLDocument, path: String, domain: String = "manifest", areRuledOut: Bool = false) {
     self.document = document
+    self.areRuledOut = areRuledOut
     self.path = path
     self.domain = domain
   }
@@ -130,7 +133,25 @@ struct ManifestReader {
       problems.report("wrong-type", "`\(key)` of \(self.what) must be a list", at: value.range)
       return []
     }
-    return items.compactMap { item in
+    return Self.each(items, what, problems, read)
+  }
+
+  /// Reads each entry of a list of mappings when it is asked for, or now if it can have problems.
+  mutating func later<Value>(
+    _ key: String, _ what: String, _ read: @escaping (inout ManifestReader) -> Value?
+  ) -> () -> [Value] {
+    guard problems.areRuledOut else {
+      let values = each(key, what, read)
+      return { values }
+    }
+    guard let value = take(key) else { return { [] } }
+    return { [problems] in Self.each(value.items, what, problems, read) }
+  }
+
+  private static func each<Value>(
+    _ items: [YAMLNode], _ what: String, _ problems: ManifestProblems, _ read: (inout ManifestReader) -> Value?
+  ) -> [Value] {
+    items.compactMap { item in
       guard var reader = ManifestReader(item, what: what, problems: problems) else { return nil }
       let result = read(&reader)
       reader.finish()

@@ -26,10 +26,11 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var orphansGoWith: [Glob] = []
   /// Options whose value is the next word, so that it is no argument.
   package internal(set) var valueOptions: [Glob] = []
-  package internal(set) var commands: [CommandRule] = []
-  package internal(set) var installPaths: [InstallPathRule] = []
+  var rules = PackageManagerRules { .init(commands: [], installPaths: [], extraPaths: []) }
+  package var commands: [CommandRule] { rules.lists.commands }
+  package var installPaths: [InstallPathRule] { rules.lists.installPaths }
   /// Further paths that an install leaves packages in; every rule that holds adds its own.
-  package internal(set) var extraPaths: [InstallPathRule] = []
+  package var extraPaths: [InstallPathRule] { rules.lists.extraPaths }
   /// Options whose value names a file with further options and arguments, a line each.
   package internal(set) var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.

@@ -86,7 +86,10 @@ struct YAMLTreeBuilder {
       return false
     }
     if let anchor = event.anchor { open[anchor] = start }
-    stack.append(Frame(isMapping: isMapping, event: event, style: style, start: start, end: start))
+    var frame = Frame(isMapping: isMapping, event: event, style: style, start: start, end: start)
+    // room for what most collections hold
+    if isMapping { frame.entries.reserveCapacity(8) } else { frame.items.reserveCapacity(4) }
+    stack.append(frame)
     return true
   }
 
@@ -165,7 +168,7 @@ extension [String: [YAMLDocument.Anchor]] {
 extension YAMLTreeBuilder {
   private mutating func reportDuplicates(in entries: [YAMLEntry]) {
     guard entries.count > 1 else { return }
-    if entries.count <= 8 {
+    if entries.count <= 16 {
       for index in 1..<entries.count {
         guard let key = entries[index].key.string else { continue }
         guard let first = entries[..<index].first(where: { $0.key.string == key }) else { continue }

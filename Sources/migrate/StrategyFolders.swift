@@ -11,6 +11,9 @@ struct StrategyFolders {
     }
   }
 
+  /// The strategies of the built-in plugins alone, which nearly all projects have.
+  private static let builtinStrategies = StrategySet.load([builtin])
+
   /// The strategies that are in force for the project in `folder`.
   ///
   /// - Parameter plugins: the folder that the user names.
@@ -29,7 +32,7 @@ struct StrategyFolders {
       let own = folder + "/.migrate/plugins"
       if Disk.kind(of: own) == .folder { layers.append(try files(in: own)) }
     }
-    return StrategySet.load(layers)
+    return layers.count == 1 ? builtinStrategies : StrategySet.load(layers)
   }
 
   /// The manifests and tables of a folder of plugins: `ecosystems/<id>/…` and `distributions/<id>/…`.

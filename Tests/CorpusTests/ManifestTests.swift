@@ -35,6 +35,25 @@ import YAMLSyntax
     #expect(read.documents == YAMLDocument.parse(source, path: path).document.documents)
   }
 
+  /// What is read later from a tree is what is read at once from the text.
+  @Test func treesHoldTheSameRules() {
+    func managers(hasTrees: Bool) -> [PackageManagerStrategy] {
+      let files = BuiltinManifests.all.map {
+        PluginFile(path: $0.path, text: TableText($0.text), tree: hasTrees ? $0.tree : nil)
+      }
+      let strategies = StrategySet.load([files]).strategies
+      return strategies.ecosystems.flatMap(\.packageManagers) + strategies.distributions.map(\.packageManager)
+    }
+    let texts = managers(hasTrees: false)
+    let trees = managers(hasTrees: true)
+    #expect(texts.map(\.id) == trees.map(\.id))
+    for (text, tree) in zip(texts, trees) {
+      #expect(!text.commands.isEmpty && text.commands.map(\.words) == tree.commands.map(\.words))
+      #expect(text.installPaths.map(\.paths) == tree.installPaths.map(\.paths))
+      #expect(text.extraPaths.map(\.paths) == tree.extraPaths.map(\.paths))
+    }
+  }
+
   @Test func loadTogetherWithoutDiagnostics() {
     #expect(Plugins.builtin.diagnostics == [])
     #expect(Plugins.reversed.diagnostics == [])

@@ -86,10 +86,7 @@ final class FolderCache: Sendable {
     // a folder that its own folder does not list is not there
     let above = path.isEmpty || path == "/" || path == "." ? nil : state.folders[parent.folder]
     var folder = Folder()
-    if let above, let names = above.names, !names.isEmpty, Self.rules(out: parent.name, above) {
-      state.folders[path] = folder
-      return folder
-    }
+    if let above, let names = above.names, !names.isEmpty, Self.rules(out: parent.name, above) { return folder }
     guard let stream = opendir(path.isEmpty ? "." : path) else {
       state.folders[path] = folder
       return folder
