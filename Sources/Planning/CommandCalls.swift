@@ -4,8 +4,8 @@ import SourceText
 
 /// Where files of a project call commands by name, as far as that shows without reading their languages.
 ///
-/// A call is the command's name behind a quote, a bracket, an operator of the shell or the start of a line, with a blank,
-/// a quote or the like behind it. What only looks like a call keeps a package that could have gone.
+/// A call is the command's name behind a quote, a bracket, an operator of the shell, a word such as `exec` or the start of
+/// a line, with a blank, a quote or the like behind it. What only looks like a call keeps a package that could have gone.
 struct CommandCalls {
   /// The first call of each command.
   private(set) var places: [String: Evidence] = [:]
@@ -105,12 +105,30 @@ struct CommandCalls {
   }
 
   private static func isCallStart(_ text: [UInt8], _ index: Int) -> Bool {
-    var before = index - 1
-    while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
-    guard before >= 0 else { return true }
-    return callStarts.contains(text[before]) && !isThirdQuote(text, before)
+    var index = index
+    for _ in 0..<mostLeaders {
+      var before = index - 1
+      while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
+      guard before >= 0 else { return true }
+      if callStarts.contains(text[before]) { return !isThirdQuote(text, before) }
+      let end = before + 1
+      guard end < index else { return false }
+      while before >= 0, end - before <= longestLeader, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[before]) {
+        before -= 1
+      }
+      guard leaders.contains(String(decoding: text[(before + 1)..<end], as: UTF8.self)) else { return false }
+      index = before + 1
+    }
+    return false
   }
 
+  private static let mostLeaders = 4
+  private static let longestLeader = 8
+
+  /// Words of the shell, and commands, behind which a command stands.
+  private static let leaders: Set<String> = [
+    "if", "then", "elif", "else", "while", "until", "do", "exec", "command", "sudo", "nohup", "time", "env", "xargs",
+  ]
   private static let callStarts = ByteSet("\"'`([;|&!\n")
   private static let commandEnds = ByteSet(" \t\n\r\"'`);|&<>")
 

@@ -9,17 +9,33 @@ extension PackagePlanner {
     let patterns = input.ecosystem.silent + input.facts.languageInstalls.flatMap(\.install.silent)
     guard !patterns.isEmpty, let place = placeForNames else { return }
     for release in input.facts.base.releases {
-      for package in lostParts(matching: patterns, release) {
+      for package in lostParts(matching: patterns, release) where loss(release).contains(package) {
         if isNameable(package) {
           additions.append(
             PackageAddition(
               name: package, instruction: place,
               reason: "it came with a package that goes, and what is installed may be using it"))
         } else {
-          keepWhatBrings(package, release)
+          keepOne(thatBrings: package, release)
         }
       }
     }
+  }
+
+  /// Keeps a package that brings one which has no name that is right for all releases; one that is no build package, if
+  /// there is one.
+  private mutating func keepOne(thatBrings package: String, _ release: DistributionStrategy.Release) {
+    let bringers = placements.indices.filter { index in
+      placements[index].decision != .kept && !placements[index].isTransient
+        && closures(release).of([placements[index].name]).names.contains(package)
+    }
+    let other = bringers.first { release.table.entry(placements[$0].name)?.role != .build }
+    guard let index = other ?? bringers.first else { return }
+    let old = placements[index]
+    placements[index] = PackagePlacement(
+      name: old.name, instruction: old.instruction, decision: .kept,
+      reason: "it brings `\(package)`, whose name depends on the release", evidence: old.evidence, isStuck: true,
+      range: old.range)
   }
 
   /// Those that are lost and that no other of them brings.

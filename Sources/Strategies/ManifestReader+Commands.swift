@@ -11,6 +11,7 @@ extension ManifestReader {
     manager.orphansGoWith = globs("orphans-go-with")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")
+    manager.packages = globs("packages")
     manager.calls = strings("calls")
     manager.environment = globs("environment")
     manager.caches = globs("caches")

@@ -35,6 +35,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.
   package internal(set) var tools: [String] = []
+  /// System packages that bring it where it is no command of its own.
+  package internal(set) var packages: [Glob] = []
   /// Texts that stand in a project's files where it uses the manager otherwise than as a command.
   package internal(set) var calls: [String] = []
   /// Words of a download that bring the tools: `*example.org/install.sh*`.

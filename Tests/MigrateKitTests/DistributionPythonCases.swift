@@ -29,6 +29,7 @@ import Testing
   @Test(arguments: [
     ("debian:bookworm", "python3 python3-setuptools python3-wheel netbase > /usr/local"),
     ("debian:trixie", "python3 python3-wheel > /usr/local"),
+    ("ubuntu:18.04", "python3 python3-setuptools python3-wheel ca-certificates netbase > /usr/local"),
     ("ubuntu:20.04", "python3 python3-setuptools python3-wheel ca-certificates netbase > /usr/local"),
     ("ubuntu:22.04", "python3 python3-setuptools python3-wheel ca-certificates netbase > /usr/local"),
     ("ubuntu:24.04", "python3 python3-setuptools python3-wheel > /usr/local"),
@@ -38,6 +39,11 @@ import Testing
   func pipGoesAndTheModulesThatItBroughtStay(_ base: String, _ expected: String) {
     let found = result(base, "python3-pip gcc", install)
     #expect(found.hasPrefix("FROM") ? run(found) == expected : expected == "python3-pip", "\(found)")
+  }
+
+  @Test func theSameWithPython2() {
+    let found = result("ubuntu:18.04", "python-pip python-dev gcc", "RUN pip install -r requirements.txt")
+    #expect(run(found) == "python python-setuptools python-wheel ca-certificates netbase > /usr/local")
   }
 
   @Test func namedModulesStayWhereTheyAre() {
@@ -55,17 +61,26 @@ import Testing
       stays.split(separator: "FROM").last?.contains(steps) == true && run(stays).hasPrefix("python3-pip"), "\(stays)")
     let apart = "RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install -r requirements.txt"
     let found = run(result("debian:trixie", "python3-pip python3-venv gcc", steps + apart))
-    #expect(found == "python3 python3-venv > /opt/venv")
+    #expect(found == "python3 > /opt/venv")
   }
 
   @Test(arguments: [
     (["x.py": "run([sys.executable, \"-m\", \"pip\", \"list\"])\n"], "flask==3.1.1\n"),
     (["x.sh": "exec python3 -m pip list\n"], "flask==3.1.1\n"), (["x.py": "from pip import main\n"], "flask==3.1.1\n"),
+    (["x.py": "import os\nimport pip\n"], "flask==3.1.1\n"), (["x.sh": "exec pip3 list\n"], "flask==3.1.1\n"),
     ([:], "flask==3.1.1\npip-tools==7.4.1\n"),
   ])
   func pipStaysWhereSomethingUsesIt(_ files: [String: String], _ requirements: String) {
     let found = result("debian:bookworm", "python3-pip libpq-dev", install, requirements: requirements, files: files)
     #expect(run(found) == "python3-pip libpq5 > /usr/local")
+  }
+
+  @Test(arguments: [
+    "from pipeline import run\n", "import pipes\n", "python3 -m pipelines\n", "# pip3 install x\n", "name = 'pipe'\n",
+  ])
+  func whatOnlyLooksLikePipKeepsNothing(_ text: String) {
+    let found = result("debian:bookworm", "python3-pip gcc", install, files: ["x.py": text])
+    #expect(run(found).hasPrefix("python3 python3-setuptools"), "\(found)")
   }
 
   @Test func aModelIsDownloadedByPip() {
@@ -74,10 +89,40 @@ import Testing
     #expect(run(found) == "python3-pip libpq5 > /usr/local")
   }
 
+  @Test(arguments: [
+    "RUN pip3 install pipenv && pipenv install --system --deploy",
+    "ENV PIPENV_SYSTEM=1\nRUN pip3 install pipenv && pipenv install --deploy",
+    "RUN pip3 install uv && uv pip install --system -r requirements.txt",
+    "ENV POETRY_VIRTUALENVS_CREATE=false\nRUN pip3 install poetry && poetry install",
+  ])
+  func otherManagersInstallThereToo(_ steps: String) {
+    let found = run(result("debian:bookworm", "python3-pip gcc", steps, files: ["Pipfile": "", "poetry.lock": ""]))
+    #expect(found == "python3 python3-setuptools python3-wheel netbase > /usr/local")
+  }
+
   @Test func anEnvironmentNeedsTheInterpreterAlone() {
     let steps = "RUN pip3 install virtualenv && virtualenv /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"
     let found = run(result("ubuntu:22.04", "python3-pip gcc", steps))
     #expect(found == "python3 python3-distutils ca-certificates netbase > /opt/venv")
+  }
+
+  @Test(arguments: [
+    ("debian:bookworm", "python3-venv gcc", "python3 -m venv", "python3 python3-distutils > /opt/venv"),
+    ("ubuntu:22.04", "virtualenv gcc", "virtualenv", "python3 python3-distutils ca-certificates netbase > /opt/venv"),
+    // from the archive that has this version, it can bring more
+    ("ubuntu:22.04", "python3.9-venv gcc", "python3.9 -m venv", "python3.9-venv > /opt/venv"),
+    ("ubuntu:16.04", "python3-venv gcc", "python3 -m venv", "python3-venv > /opt/venv"),
+    ("ubuntu:16.04", "python3-dev python3-pip gcc libpq-dev", "virtualenv", "python3 python3-pip libpq5 > /opt/venv"),
+  ])
+  func whatMakesEnvironmentsGoes(_ base: String, _ packages: String, _ command: String, _ expected: String) {
+    let steps = "RUN \(command) /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"
+    #expect(run(result(base, packages, steps)) == expected)
+  }
+
+  @Test func whatMakesEnvironmentsStaysWhereSomethingMakesOthers() {
+    let steps = "RUN python3 -m venv /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"
+    let files = ["new.sh": "exec python3 -m venv /srv/new\n"]
+    #expect(run(result("debian:bookworm", "python3-venv gcc", steps, files: files)) == "python3-venv > /opt/venv")
   }
 
   @Test func aProgramThatEmbedsPythonNeedsItsLibrary() {
@@ -96,6 +141,14 @@ import Testing
   func whereElsePipInstalls(_ setting: String, _ refusal: String) {
     let found = result("debian:bookworm", "python3-pip python3-dev libpq-dev gcc", setting + "\n" + install)
     #expect(found == "refused \(refusal)")
+  }
+
+  @Test func theInterpreterStaysOnAlpineToo() {
+    let file =
+      "FROM alpine:3.22\nRUN apk add --no-cache py3-pip gcc musl-dev\nRUN python3 -m venv /opt/venv\nWORKDIR /app\n"
+      + "COPY requirements.txt .\nRUN /opt/venv/bin/pip install -r requirements.txt\nCOPY . .\nCMD [\"/opt/venv/bin/flask\"]\n"
+    let found = outcome(migrate(file, files: ["requirements.txt": "flask==3.1.1\n"]))
+    #expect(found.contains("FROM alpine:3.22 AS app\nRUN apk add --no-cache python3"), "\(found)")
   }
 
   @Test func nodeStaysWhereNpmBroughtIt() {

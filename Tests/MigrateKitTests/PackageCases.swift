@@ -149,7 +149,8 @@ private func packages(
       migrate(
         "FROM debian:bookworm-slim\nRUN apt-get install -y build-essential python3-venv\n"
           + "RUN python3 -m venv /v && /v/bin/pip install flask\n"))
-    #expect(text.contains("RUN apt-get install -y netbase python3-venv\nCOPY --from=app-build /v /v\n"), "\(text)")
+    let run = "RUN apt-get install -y python3-distutils netbase python3\nCOPY --from=app-build /v /v\n"
+    #expect(text.contains(run), "\(text)")
   }
 
   @Test func failureMode8LibrariesOfTheCompiler() {

@@ -20,13 +20,14 @@ import _MigrateTestSupport
   @Test(arguments: [
     "subprocess.run([\"git\", \"log\"])", "os.system('git pull')", "os.system(\"cd x && git pull\")", "`git log`",
     "%x(git log)", "x = $(git log)", "git log\n", "  git fetch || true", "a\ngit\n", "execSync('git')",
-    "#!/bin/sh\ngit log # why",
+    "#!/bin/sh\ngit log # why", "if git log; then\n", "cd x\nexec git log\n", "for x; do git add; done", "sudo git log",
+    "a && if sudo git log",
   ])
   func calls(_ text: String) { #expect(calls(text) == ["git"]) }
 
   @Test(arguments: [
     "# clone it by git, then build", "https://github.com/x", "gitignore", "\"git+https://x\"", "digit git-lfs",
-    "legit x",
+    "legit x", "Tells if git is there", "see exec git", "ifgit log", "redo git log", "sudo sudo sudo sudo git log",
     "import git", "'git:'", "x.git", "# (git log)", "  // first; git log", "/**\n * (git log)\n */", "-- `git log`",
     "\"\"\"git pulls it.\"\"\"",
   ])

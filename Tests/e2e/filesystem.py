@@ -9,7 +9,7 @@ from dataclasses import dataclass
 # What two builds of one Dockerfile may do differently, or what holds no part of the application.
 IGNORED = [
     "dev/*", "proc/*", "sys/*", "run/*", ".dockerenv", "etc/dpkg/dpkg.cfg.d/*", "etc/hostname", "etc/hosts",
-    "etc/resolv.conf", "etc/mtab", "etc/ld.so.cache", "etc/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
+    "etc/resolv.conf", "etc/mtab", "etc/ld.so.cache", "etc/machine-id", "var/lib/dbus/machine-id", "var/log/*", "var/cache/*", "var/lib/dpkg/*", "var/lib/apt/*", "etc/*-",
     "var/lib/systemd/*", "var/lib/pam/*", "var/lib/ucf/*", "var/lib/shells.state",
 ]
 # What may be lost beside the files of removed packages: caches, and what packages' scripts make.

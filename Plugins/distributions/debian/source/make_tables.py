@@ -173,7 +173,7 @@ class Difference:
             for name in names.split():
                 version = name.removeprefix("python").removeprefix("php").split("-")[0]
                 fill = lambda text: text.replace("*", version)
-                if name not in archive.packages:
+                if not archive.resolve(name):
                     found = relations(", ".join(fill(depends).split()))
                     archive.packages[name] = Package(
                         name, "", name, "", "", False, False, False, 0, found, [], [])
