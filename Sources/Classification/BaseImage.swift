@@ -26,6 +26,9 @@ package struct BaseImage: Sendable {
   /// What the image's own ENV sets, as far as a manifest tells.
   package private(set) var environment: [(key: String, value: String)] = []
 
+  /// Whether a manifest tells of the image.
+  package private(set) var isDeclared = false
+
   /// The folder that the image works in; nil for an image that no manifest tells of.
   package private(set) var workdir: String?
 
@@ -65,7 +68,7 @@ package struct BaseImage: Sendable {
     }
     guard let distribution = (variant?.distribution ?? owner).flatMap(strategies.distribution) else {
       self.init(reference, familyOf: programs(), strategies)
-      workdir = rule.workdir
+      describe(rule)
       return
     }
     let entry = rule.tags?.entry(Self.version(in: words, of: distribution, but: rule.slim?.word))
@@ -88,10 +91,7 @@ package struct BaseImage: Sendable {
             + (variant?.isFull == true ? Self.fullImage(distribution, distribution.releases.first) : []),
         isFull: !isPinned && variant?.isFull == true)
       if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
-      environment = rule.environment
-      workdir = rule.workdir
-      localSize = rule.localSize
-      version = Self.version(words, rule)
+      describe(rule)
       return
     }
     let candidates = distribution.releases.filter { moving?.releases.contains($0.id) ?? true }
@@ -101,11 +101,17 @@ package struct BaseImage: Sendable {
       carries: (variant?.carries ?? [])
         + (variant?.isFull == true ? Self.fullImage(distribution, release ?? candidates.last) : []),
       isFull: variant?.isFull ?? false)
+    describe(rule)
+    if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
+  }
+
+  /// Takes over what is the same for all tags of the image.
+  private mutating func describe(_ rule: ImageRule) {
+    isDeclared = true
     environment = rule.environment
     workdir = rule.workdir
     localSize = rule.localSize
-    version = Self.version(words, rule)
-    if isFull { slimTag = rule.slim.map { SlimTag(rule: $0, distribution: distribution, entry: entry) } }
+    version = Self.version(reference?.tagWords ?? [], rule)
   }
 
   /// The tag without its words for the release and for the smaller image: `3.12` of `3.12-slim-bookworm`.

@@ -78,7 +78,9 @@ extension CommandClassifier {
 
   private var installPaths: InstallPaths {
     let lookup = lookup
-    return InstallPaths(state: state, base: base, environments: environments) { lookup.bytes(at: $0) }
+    return InstallPaths(state: state, base: base, environments: environments, installed: installed) {
+      lookup.bytes(at: $0)
+    }
   }
 
   mutating func languageEffect(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Effect {

@@ -22,6 +22,8 @@ struct CommandClassifier {
   private var homes: [String: String?] = [:]
   /// Environment keys that `configure` commands stand for; they outlive the RUN.
   var configured: [String: String?] = [:]
+  /// The system packages that were installed so far.
+  private(set) var installed: Set<String> = []
   /// The package managers that have installed packages so far.
   var managers: Set<String> = []
 
@@ -183,7 +185,9 @@ struct CommandClassifier {
     if let distribution = base.distribution,
       let match = CommandMatch.find(words, in: [distribution.packageManager])
     {
-      return [fact(systemEffect(match, distribution, words), "\(distribution.id): \(match.rule.does.rawValue)")]
+      let effect = systemEffect(match, distribution, words)
+      if case .installsSystemPackages(let install) = effect { installed.formUnion(install.packages.map(\.name)) }
+      return [fact(effect, "\(distribution.id): \(match.rule.does.rawValue)")]
     }
     for ecosystem in strategies.ecosystems {
       let found = CommandMatch.find(words, in: ecosystem.packageManagers) { rule in

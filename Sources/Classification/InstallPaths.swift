@@ -15,6 +15,8 @@ struct InstallPaths {
   let base: BaseImage
   /// Folders that commands made for packages, as virtual environments.
   let environments: [String]
+  /// The system packages that the stage has installed so far.
+  let installed: Set<String>
   /// Gives the bytes of a file of the context by its place in the image.
   let read: (String) -> [UInt8]?
 
@@ -144,6 +146,8 @@ struct InstallPaths {
     }
     if !rule.images.isEmpty, !rule.images.match(base.repository) { return false }
     if rule.otherImages.match(base.repository) { return false }
+    if rule.isUnknownImage, base.isDeclared { return false }
+    if !rule.withoutPackages.isEmpty, installed.contains(where: rule.withoutPackages.match) { return false }
     if !rule.distributions.isEmpty, !rule.distributions.contains(base.distribution?.id ?? "") { return false }
     if let user = rule.user, (user == "root") != state.isRoot { return false }
     return rule.files.isEmpty || holdsInFiles(rule, match)

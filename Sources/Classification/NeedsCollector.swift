@@ -252,7 +252,10 @@ package struct NeedsCollector {
     var state = facts.configuredEnd
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
     let lookup = lookup
-    let paths = InstallPaths(state: state, base: facts.base, environments: facts.environments) { lookup.bytes(at: $0) }
+    let installed = Set(facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
+    let paths = InstallPaths(
+      state: state, base: facts.base, environments: facts.environments, installed: installed
+    ) { lookup.bytes(at: $0) }
     guard case .refused(let text) = paths.resolve(match) else { return }
     let range = evidence.path == dockerfilePath ? evidence.range : nil
     needs.add(Refusal(id: text.id, reason: "\(text.reason) (\(evidence.what))", help: text.help, range: range))

@@ -135,6 +135,10 @@ package final class InstallPathRule: @unchecked Sendable {
   package internal(set) var images: [Glob] = []
   /// Base images (repositories) of which the stage must be none.
   package internal(set) var otherImages: [Glob] = []
+  /// Whether no manifest may tell of the base image.
+  package internal(set) var isUnknownImage = false
+  /// System packages of which the stage must have installed none.
+  package internal(set) var withoutPackages: [Glob] = []
   /// Distributions of which the stage must be one.
   package internal(set) var distributions: [String] = []
   /// `root` or `other`: the user in force.

@@ -101,6 +101,8 @@ extension ManifestReader {
     rule.tools = strings("tools")
     rule.images = globs("images")
     rule.otherImages = globs("other-images")
+    rule.isUnknownImage = boolean("unknown-image")
+    rule.withoutPackages = globs("without-packages")
     rule.distributions = strings("distributions")
     rule.user = string("user")
     rule.paths = strings("path")

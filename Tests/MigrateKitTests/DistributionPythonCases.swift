@@ -125,6 +125,29 @@ import Testing
     #expect(run(result("debian:bookworm", "python3-venv gcc", steps, files: files)) == "python3-venv > /opt/venv")
   }
 
+  @Test(arguments: [
+    "RUN pip install -r requirements.txt", "USER app\nRUN pip install -r requirements.txt",
+    "RUN uv pip install --system -r requirements.txt", "ENV UV_SYSTEM_PYTHON=1\nRUN uv pip install -r requirements.txt",
+    "RUN pipenv install --system", "ENV PIPENV_SYSTEM=1\nRUN pipenv install",
+    "ENV POETRY_VIRTUALENVS_CREATE=false\nRUN poetry install",
+  ])
+  func whereAnUnknownImageKeepsPackagesIsNotGuessed(_ steps: String) {
+    let unknown = "registry.example.com/platform/python:7"
+    #expect(result(unknown, "gcc libpq-dev", steps) == "refused python/unknown-interpreter")
+    #expect(!result(unknown, "gcc python3-pip", steps).hasPrefix("refused python/unknown-interpreter"))
+    #expect(run(result("python:3.13-slim", "gcc", steps)).contains(" > /"))
+  }
+
+  @Test(arguments: [
+    ("continuumio/miniconda3", "python/other-interpreter"), ("pytorch/pytorch:2.2.0", "python/other-interpreter"),
+    ("jupyter/base-notebook", "python/other-interpreter"), ("pypy:3.10-slim", "python/pypy"),
+  ])
+  func otherInterpretersAreKnownByTheirImages(_ base: String, _ refusal: String) {
+    #expect(result(base, "gcc libpq-dev", install) == "refused \(refusal)")
+    let apart = "RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install -r requirements.txt"
+    #expect(run(result(base, "gcc", apart)).hasSuffix("> /opt/venv"))
+  }
+
   @Test func aProgramThatEmbedsPythonNeedsItsLibrary() {
     let packages = "python3 python3-dev python3-venv gcc"
     let steps = "RUN python3 -m venv /opt/venv\nRUN /opt/venv/bin/pip install -r requirements.txt"

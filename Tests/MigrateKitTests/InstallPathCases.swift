@@ -155,4 +155,24 @@ import Testing
         + "RUN poetry source add own https://packages.example.org/\nRUN poetry install\n",
       becomes: bareWithUnknownPackages + "WORKDIR /app\nCOPY --from=app-build /app/.venv /app/.venv\n")
   }
+
+  @Test(arguments: [
+    ("uv sync --frozen", "build-backend = \"maturin\"", true),
+    ("uv sync --no-install-project", "build-backend = \"maturin\"", false),
+    ("uv sync --no-editable", "build-backend = \"maturin\"", false),
+    ("uv sync", "build-backend = \"hatchling.build\"", false),
+    ("uv sync", "[tool.hatch.build.hooks.vcs]", true), ("poetry install", "[tool.poetry.build]", true),
+    ("poetry install", "build = \"build.py\"", true), ("poetry install --no-root", "build = \"build.py\"", false),
+    ("poetry install", "build-backend = \"poetry.core.masonry.api\"", false),
+    ("pdm install", "version_file = \"a.py\"", true),
+    ("pdm install --no-self", "version_file = \"a.py\"", false),
+    ("pdm install", "build-backend = \"pdm.backend\"", false),
+  ])
+  func whatTheProjectsOwnBuildLeavesInItsSource(_ command: String, _ line: String, _ isCopied: Bool) {
+    let project = ["pyproject.toml": line + "\n", "uv.lock": "", "poetry.lock": "", "pdm.lock": ""]
+    let head = "ENV POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nCOPY pyproject.toml .\n"
+    let result = outcome(migrate(slim + head + "RUN \(command)\nCMD [\"x\"]\n", files: project))
+    #expect(result.contains("\nCOPY --from=app-build /app /app\n") == isCopied, "\(result)")
+    #expect(result.contains("--from=app-build /app/.venv") == !isCopied, "\(result)")
+  }
 }

@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 PLUGINS = pathlib.Path("Plugins")
 UNKNOWN = "zzzzzzzzzzzz"
 TABLES = {
+    "tags": PLUGINS / "ecosystems/python/python.tags.tsv",
     "native-packages": PLUGINS / "ecosystems/python/native.tsv",
     "table": PLUGINS / "distributions/alpine/alpine.tsv",
     "commands": PLUGINS / "distributions/alpine/alpine.commands.tsv",
