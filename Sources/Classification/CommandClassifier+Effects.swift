@@ -157,6 +157,7 @@ extension CommandClassifier {
       uses: match.rule.uses)
     if !match.rule.paths.isEmpty {
       switch installPaths.resolve(match) {
+      case .paths(let paths, _) where match.rule.makesAssets: run.assets = paths
       case .paths(let paths, _): run.produces = paths
       case .refused(let text): return .refused(refusal(text))
       case .unknown: break

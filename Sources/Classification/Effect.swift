@@ -1,3 +1,4 @@
+package import BuildModel
 package import SourceText
 package import Strategies
 
@@ -105,6 +106,18 @@ package struct LanguageInstall: Sendable, Equatable {
   package var isRoot: Bool
   /// Whether a program or library was built from its source, which no manifest knows.
   package var isFromSource = false
+  /// Whether it is no install, but a step that makes what browsers get.
+  package var makesAssets = false
+}
+
+extension LanguageInstall {
+  /// The install whose packages go to the run stage only where it needs one of these tools.
+  package func copied(onlyFor tools: [String]) -> LanguageInstall {
+    var install = self
+    install.toolPaths += paths.map { ToolPath(path: $0, tools: tools) }
+    install.paths = []
+    return install
+  }
 }
 
 /// Where an install leaves what tools need to start.
@@ -123,6 +136,18 @@ package struct ToolRun: Sendable, Equatable {
   package var produces: [String]
   /// Further programs that it starts if they are there.
   package var uses: [String] = []
+  /// The absolute paths that hold what it makes for the running application; empty if that is not known.
+  package var assets: [String] = []
+}
+
+extension ToolRun {
+  /// The step as an install of the assets that it makes.
+  package func asInstall(_ state: StageState) -> LanguageInstall {
+    var install = LanguageInstall(
+      ecosystem: ecosystem, manager: manager, paths: assets, user: state.user, isRoot: state.isRoot)
+    install.makesAssets = true
+    return install
+  }
 }
 
 /// Why the stage can't be migrated.

@@ -98,17 +98,26 @@ package final class StageFacts: Sendable {
     toolCopies = tools
     environments = classifier.environments
     runOrder = runs.keys.sorted()
-    let facts = runOrder.flatMap { index in (runs[index]?.facts ?? []).map { (index, $0) } }
-    languageInstalls = facts.compactMap { index, fact in
-      if case .installsLanguagePackages(let install) = fact.effect { (index, install) } else { nil }
-    }
-    systemInstalls = facts.compactMap { index, fact in
-      if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
-    }
+    (languageInstalls, systemInstalls) = Self.installs(runs, runOrder)
   }
 
   /// The same stage on another base image.
-  package init(_ other: StageFacts, on base: BaseImage) {
+  package convenience init(_ other: StageFacts, on base: BaseImage) { self.init(other, base, other.runs) }
+
+  /// The same stage with other effects of its commands.
+  ///
+  /// - Parameter change: gives the effect of a command, from the RUN's instruction, the element and the command.
+  package convenience init(_ other: StageFacts, changing change: (Int, RunFact.Unit, CommandFact) -> Effect) {
+    var runs = other.runs
+    for (index, run) in runs {
+      for (number, unit) in run.units.enumerated() {
+        runs[index]?.units[number].facts = unit.facts.map { $0.with(change(index, unit, $0), $0.rule) }
+      }
+    }
+    self.init(other, other.base, runs)
+  }
+
+  private init(_ other: StageFacts, _ base: BaseImage, _ runs: [Int: RunFact]) {
     file = other.file
     stage = other.stage
     self.base = base
@@ -116,12 +125,27 @@ package final class StageFacts: Sendable {
     end = other.end
     configuredEnd = other.configuredEnd
     copies = other.copies
-    runs = other.runs
+    self.runs = runs
     toolCopies = other.toolCopies
     environments = other.environments
     runOrder = other.runOrder
-    languageInstalls = other.languageInstalls
-    systemInstalls = other.systemInstalls
+    (languageInstalls, systemInstalls) = Self.installs(runs, runOrder)
+  }
+
+  /// The installs of RUNs, in order.
+  private static func installs(
+    _ runs: [Int: RunFact], _ order: [Int]
+  ) -> (language: [(instruction: Int, install: LanguageInstall)], system: [(instruction: Int, install: SystemInstall)])
+  {
+    let facts = order.flatMap { index in (runs[index]?.facts ?? []).map { (index, $0) } }
+    return (
+      facts.compactMap { index, fact in
+        if case .installsLanguagePackages(let install) = fact.effect { (index, install) } else { nil }
+      },
+      facts.compactMap { index, fact in
+        if case .installsSystemPackages(let install) = fact.effect { (index, install) } else { nil }
+      }
+    )
   }
 
   /// A folder for packages that another stage made stays one where a COPY brings it.

@@ -1,6 +1,7 @@
 import BuildModel
 import Classification
 import SourceText
+import Strategies
 
 /// Where files of a project call commands by name, as far as that shows without reading their languages.
 ///
@@ -22,9 +23,11 @@ struct CommandCalls {
   ///   - commands: the names to look for; behind one that ends in `*` anything may follow.
   ///   - texts: further texts, which count wherever they stand, but not behind a letter or digit.
   ///   - folder: the folder of these files, for the paths of evidence.
+  ///   - code: the paths of the files that count; empty: all.
   ///   - isSkipped: whether a file tells of nothing that runs, by its name.
   init(
-    of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, isSkipped: (String) -> Bool
+    of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, code: [Glob] = [],
+    isSkipped: (String) -> Bool
   ) {
     let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
     let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
@@ -33,7 +36,9 @@ struct CommandCalls {
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
     isComplete = ProjectText(files).visit { path, text in
-      guard !isSkipped(ImagePath.basename(path)), !Self.holdsData(path) else { return true }
+      guard code.isEmpty || code.match(path), !isSkipped(ImagePath.basename(path)), !Self.holdsData(path) else {
+        return true
+      }
       let place = folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path)
       var index = 0
       while index < text.count {

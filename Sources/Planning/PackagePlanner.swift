@@ -198,6 +198,7 @@ struct PackagePlanner {
     if let found = neededCommand(of: package.name) {
       return placement(.kept, "`\(found.command)` is used at run time", found.evidence)
     }
+    if isIdle(package) { return placement(.removed, "only what makes the assets uses it") }
     let releases = input.facts.base.releases
     let entries = releases.map { $0.table.entry(package.name) }
     let known = entries.compactMap { $0 }
@@ -246,6 +247,15 @@ struct PackagePlanner {
       result.lostVersion = package.qualifier
     }
     return result
+  }
+
+  /// Whether the package brings a language that the run stage does without.
+  private func isIdle(_ package: SystemInstall.Package) -> Bool {
+    guard package.range != nil, !input.idlePrograms.isEmpty,
+      !input.nativePackages.contains(where: { $0.needs.contains(package.name) })
+    else { return false }
+    let commands = input.facts.base.releases.flatMap { $0.commands?.commands(of: package.name) ?? [] }
+    return ([package.name] + commands).contains(where: input.idlePrograms.contains)
   }
 
   /// Those of the packages that take another's place which the run stage does not have anyway.

@@ -30,6 +30,10 @@ package struct PlanInput: Sendable {
   let seen: ContextFiles
   /// Whether the stage brings single files alone, and compose files mount the application: developers work in it.
   let isForDevelopers: Bool
+  /// Whether compose files mount the application over what the image has of it.
+  let isMounted: Bool
+  /// The programs of a language that only makes assets, and that the run stage does without.
+  var idlePrograms: [String] = []
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>
@@ -60,21 +64,25 @@ package struct PlanInput: Sendable {
     self.strategies = strategies
     self.context = context
     seen = context.seen(by: services)
-    isForDevelopers = Self.isForDevelopers(facts, services, context.sent)
+    isMounted = Self.isMounted(facts, services)
+    isForDevelopers = isMounted && Self.bringsSingleFiles(facts, context.sent)
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
     nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
   }
 
-  private static func isForDevelopers(_ facts: StageFacts, _ services: [ComposeService], _ files: ContextFiles) -> Bool
-  {
-    let isMounted = services.contains { service in
-      service.volumes.contains { volume in
-        volume.kind == .bind && ImagePath.contains(ImagePath.normalise(volume.target), facts.end.workdir)
+  private static func isMounted(_ facts: StageFacts, _ services: [ComposeService]) -> Bool {
+    facts.end.isWorkdirKnown
+      && services.contains { service in
+        service.volumes.contains { volume in
+          volume.kind == .bind && ImagePath.contains(ImagePath.normalise(volume.target), facts.end.workdir)
+        }
       }
-    }
-    return isMounted && facts.end.isWorkdirKnown && facts.file.chain(of: facts.stage).count == 1
+  }
+
+  private static func bringsSingleFiles(_ facts: StageFacts, _ files: ContextFiles) -> Bool {
+    facts.file.chain(of: facts.stage).count == 1
       && facts.copies.values.allSatisfy { $0.files(in: files) == $0.sources }
   }
 }

@@ -10,6 +10,14 @@ package enum Planner {
   private static let worthwhile = 5000
 
   package static func plan(_ input: PlanInput) -> MigrationPlan {
+    if let moved = AssetSteps(input).moved() {
+      let found = plan(asItIs: moved)
+      if found.outcome == .split { return found }
+    }
+    return plan(asItIs: input)
+  }
+
+  private static func plan(asItIs input: PlanInput) -> MigrationPlan {
     guard let slim = input.onSlimBase(), let change = slim.baseChange else { return decide(input) }
     let (found, obstacle) = onSlimBase(slim)
     if let found { return found }

@@ -89,10 +89,13 @@ struct SplitPlanner {
   }
 
   private static func reason(forMoved run: RunFact) -> String {
-    let installs = run.facts.compactMap { fact -> String? in
-      if case .installsLanguagePackages(let install) = fact.effect { install.manager } else { nil }
+    let installs = run.facts.compactMap { fact -> LanguageInstall? in
+      if case .installsLanguagePackages(let install) = fact.effect { install } else { nil }
     }
-    if let manager = installs.first { return "\(manager) installs packages: only the result is copied" }
+    if let first = installs.first {
+      let what = first.makesAssets ? "makes assets" : "installs packages"
+      return "\(first.manager) \(what): only the result is copied"
+    }
     return "only the build needs it"
   }
 
@@ -136,7 +139,8 @@ struct SplitPlanner {
           settles: writers.contains { installs[$0].install.isFromSource && installs[$0].install.isRoot }
             ? facts.base.distribution?.libraryCache : nil,
           position: position(first.instruction),
-          reason: "\(first.install.manager) installs into it"))
+          reason:
+            "\(first.install.manager) \(first.install.makesAssets ? "makes its assets there" : "installs into it")"))
     }
     return copies
   }

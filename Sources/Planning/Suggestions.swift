@@ -154,7 +154,9 @@ struct Suggestions {
 
   /// Folders of the context that no image needs: the repository's own, and those that installs fill in the image.
   private func leftovers() -> PlanNote? {
-    let paths = input.facts.languageInstalls.flatMap(\.install.paths) + input.facts.environments
+    let paths =
+      input.facts.languageInstalls.filter { !$0.install.makesAssets }.flatMap(\.install.paths)
+      + input.facts.environments
     for index in input.facts.copies.keys.sorted() where !input.overrides.ignored.contains(index) {
       guard let copy = input.facts.copies[index], copy.sources.contains("") else { continue }
       var names = [".git"]

@@ -143,6 +143,7 @@ struct UnitFates {
   }
 
   private mutating func moves(_ unit: RunFact.Unit, of run: RunFact) -> Bool {
+    if IdleSources(input).serves(unit) { return true }
     var installs = false
     var brings = false
     var prepares = false

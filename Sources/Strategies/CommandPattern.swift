@@ -85,6 +85,8 @@ package final class CommandRule: @unchecked Sendable {
   /// Where the command installs to; empty: the package manager's own paths. What a `build` or `configure` writes, so
   /// that it can go with an install that covers it.
   package internal(set) var paths: [InstallPathRule] = []
+  /// Whether `paths` are all that the command makes for the running application, by packages that `AssetRules` name.
+  package internal(set) var makesAssets = false
   package internal(set) var refusal: RefusalText?
 }
 

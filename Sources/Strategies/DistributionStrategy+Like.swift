@@ -13,6 +13,7 @@ extension DistributionStrategy {
     take("full-image-data", \.fullImageData)
     take("data-files", \.dataFiles)
     take("other-archives", \.otherArchives)
+    take("source-folders", \.sourceFolders)
     take("plain-downloads", \.plainDownloads)
     take("stable-names", \.stableNames)
     take("silent", \.silent)

@@ -59,6 +59,8 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var dataFiles: [DataFiles] = []
   /// Archives whose packages bring other packages than the distribution's of the same names do; the first that fits counts.
   package internal(set) var otherArchives: [OtherArchive] = []
+  /// Where sources of packages and their keys stand.
+  package internal(set) var sourceFolders: [String] = []
   /// Words of a tag that name releases which no table knows.
   package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.

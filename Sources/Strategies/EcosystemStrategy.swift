@@ -49,6 +49,9 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   /// Packages that compile code while the application runs, with the reason.
   package internal(set) var runtimeCompilers: [(package: Glob, reason: String)] = []
 
+  /// When a language is only needed to make what browsers get; nil if that is not known.
+  package internal(set) var assets: AssetRules?
+
   /// How a built image is proven.
   package internal(set) var verification = ProofRules()
 
@@ -113,4 +116,16 @@ package struct BuildTool: Sendable, Equatable {
   package var brings: [Glob]
   /// Who calls it, for the reason.
   package var caller: String
+}
+
+/// When an application needs another language for nothing but its assets: scripts and styles that browsers get.
+package struct AssetRules: Sendable, Equatable {
+  /// The ecosystem whose packages make them.
+  package var language: String
+  /// Packages of which each can start that language while the application runs.
+  package var exceptPackages: [String]
+  /// The application's own code, by paths in the build context.
+  package var code: [Glob]
+  /// What stands in that code where assets are made while the application runs.
+  package var exceptTexts: [String]
 }

@@ -72,6 +72,11 @@ struct ManifestLoader {
     ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
       (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
     }
+    ecosystem.assets = reader.mapping("assets", "the assets") { reader in
+      AssetRules(
+        language: reader.requiredString("language"), exceptPackages: reader.strings("except-packages"),
+        code: reader.globs("code"), exceptTexts: reader.strings("except-texts"))
+    }
     ecosystem.verification = reader.mapping("verification", "the verification") { $0.proofRules() } ?? ProofRules()
     return ecosystem
   }
@@ -98,6 +103,7 @@ struct ManifestLoader {
     distribution.otherArchives = reader.each("other-archives", "another archive") { reader in
       DistributionStrategy.OtherArchive(words: reader.globs("words"), packages: reader.globs("packages"))
     }
+    distribution.sourceFolders = reader.strings("source-folders")
     distribution.otherReleases = reader.globs("other-releases")
     distribution.stableNames = reader.globs("stable-names")
     distribution.silent = reader.globs("silent")

@@ -78,7 +78,11 @@ extension ManifestReader {
     }
     rule.scriptIsWord = boolean("script-is-word")
     rule.paths = each("paths", "an install path") { $0.installPath() }
+    rule.makesAssets = boolean("makes-assets")
     rule.refusal = refusal()
+    if rule.makesAssets, rule.paths.isEmpty {
+      problems.report("missing-key", "\(what) lacks the key `paths`", at: node.range)
+    }
     if (rule.does == .refuse) != (rule.refusal != nil) {
       problems.report("refusal", "`does: refuse` and `refuse` go together", at: node.range)
     }

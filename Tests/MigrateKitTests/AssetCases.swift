@@ -1,0 +1,107 @@
+import MigrateKit
+import Planning
+import Testing
+
+/// Steps that make what browsers get by another language.
+@Suite struct AssetCases {
+  private static let head =
+    "FROM ruby:3.3.6-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc nodejs npm\n"
+    + "WORKDIR /app\nCOPY Gemfile Gemfile.lock ./\nRUN bundle install\nCOPY package.json yarn.lock ./\n"
+    + "RUN npm install -g yarn && yarn install\n"
+  private static let step = "RUN SECRET_KEY_BASE=1 bundle exec rake assets:precompile\n"
+  private static let end = "CMD [\"bundle\", \"exec\", \"puma\"]\n"
+  private static let files = [
+    "Gemfile": "gem 'rails'\n", "Gemfile.lock": "GEM\n  specs:\n    rails (8.0.2)\n", "package.json": "{}",
+    "yarn.lock": "", "public/robots.txt": "", "bin/yarn": "exec 'yarnpkg', *ARGV\n",
+  ]
+
+  private func result(
+    _ rest: String = "COPY . .\n" + step, head: String = head, files: [String: String] = [:], compose: String? = nil
+  ) -> String {
+    outcome(
+      migrate(head + rest + Self.end, files: Self.files.merging(files) { $1 }, compose: compose))
+  }
+
+  private func run(_ text: String) -> String { String(text.split(separator: "\nFROM ").last ?? "") }
+
+  @Test func nodeStaysBehind() {
+    #expect(
+      run(result())
+        == "ruby:3.3.6-slim-bookworm AS app\nRUN apt-get update && apt-get install -y --no-install-recommends media-types\n"
+        + "WORKDIR /app\nCOPY --from=app-build /usr/local/bundle /usr/local/bundle\n"
+        + "COPY . .\nCOPY --from=app-build /app/public /app/public\n" + Self.end)
+  }
+
+  @Test(arguments: [
+    "RUN bin/rails assets:precompile\n", "RUN bundle exec rails assets:precompile && rm -rf node_modules\n",
+    "RUN bundle exec bootsnap precompile app\n" + step,
+  ])
+  func otherWaysToMakeThem(_ steps: String) {
+    let found = run(result("COPY . .\n" + steps))
+    #expect(found.contains("\nCOPY --from=app-build /app/public /app/public\n") && !found.contains("node_modules /"))
+  }
+
+  @Test(arguments: [
+    ["Gemfile.lock": "GEM\n  specs:\n    rails (8.0.2)\n    execjs (2.10.0)\n"],
+    ["config/environments/production.rb": "config.assets.compile = true\n"],
+    ["app/models/page.rb": "system(\"node render.js\")\n"], ["lib/tasks/x.rake": "sh 'yarn build'\n"],
+    ["Procfile": "web: bundle exec puma\nssr: node ssr.js\n"],
+  ])
+  func nodeStaysWhereTheApplicationUsesIt(_ files: [String: String]) {
+    let found = run(result(files: files))
+    #expect(found.contains("nodejs npm") && found.contains("assets:precompile"), "\(found)")
+  }
+
+  @Test(arguments: [
+    "COPY . .\nRUN yarn build\n" + step, "COPY . .\n" + step + "RUN node check.js\n",
+    "COPY . .\n" + step + "ENTRYPOINT [\"node\", \"start.js\"]\n",
+    // the application's own files in `public` would change their owner
+    "RUN useradd app\nCOPY --chown=app:app . .\n" + step,
+    "RUN useradd app\nCOPY . .\nRUN chown -R app:app /app\n" + step,
+    "COPY . .\nRUN chmod -R g+w /app\n" + step,
+  ])
+  func nodeStaysWhereTheStageUsesIt(_ rest: String) {
+    let found = run(result(rest))
+    #expect(found.contains("nodejs npm") && found.contains("assets:precompile"), "\(found)")
+  }
+
+  @Test func nodeStaysWhereTheSourceIsMounted() {
+    let found = run(result(compose: "services:\n  web:\n    build: .\n    volumes: [\".:/app\"]\n"))
+    #expect(found.contains("nodejs npm"), "\(found)")
+  }
+
+  @Test func nodeStaysWhereNoFolderIsThereToCopy() {
+    var files = Self.files
+    files["public/robots.txt"] = nil
+    let found = outcome(migrate(Self.head + "COPY . .\n" + Self.step + Self.end, files: files))
+    #expect(run(found).contains("nodejs npm"), "\(found)")
+  }
+
+  @Test(arguments: [
+    ("RUN useradd app\nCOPY --chown=app:app . .\nUSER app\n" + step, "--chown=app:app "),
+    ("RUN useradd app\nCOPY . .\nRUN chown -R app:app /app\nUSER app\n" + step, "--chown=app:app "),
+    ("COPY . .\n" + step + "RUN useradd app && chown -R app /app\nUSER app\n", ""),
+  ])
+  func theOwnerIsKept(_ rest: String, _ owner: String) {
+    let found = run(result(rest))
+    #expect(found.contains("\nCOPY \(owner)--from=app-build /app/public /app/public\n"), "\(found)")
+  }
+
+  @Test func archivesOfNodeGoToo() {
+    let sources =
+      "RUN curl -sS https://dl.yarnpkg.com/debian/pubkey.gpg | apt-key add - \\\n"
+      + "  && echo 'deb https://dl.yarnpkg.com/debian/ stable main' > /etc/apt/sources.list.d/yarn.list\n"
+      + "RUN curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get update && apt-get install -y nodejs yarn\n"
+    let head = Self.head.replacing("nodejs npm", with: "curl gnupg git").replacing("npm install -g yarn && ", with: "")
+      .replacing("WORKDIR", with: sources + "WORKDIR")
+    #expect(
+      run(result(head: head)).hasPrefix(
+        "ruby:3.3.6-slim-bookworm AS app\nRUN apt-get update && apt-get install -y --no-install-recommends gnupg git\nWORKDIR"
+      ))
+    // its own archive stays where something else comes from it
+    let other = "RUN curl -fsSL https://deb.nodesource.com/setup_20.x -o /tmp/setup && bash /tmp/setup\n"
+    #expect(
+      !run(result(head: head.replacing(sources, with: other + "RUN apt-get install -y nodejs yarn\n"))).contains(
+        "app/public"))
+  }
+}
