@@ -13,6 +13,7 @@ package struct NeedsCollector {
   private var lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
+  private let strategies: StrategySet
   private let managers: [PackageManagerStrategy]
   private var caller = Caller.start
 
@@ -30,6 +31,7 @@ package struct NeedsCollector {
     _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, context: BuildContext,
     dockerfilePath: String
   ) {
+    self.strategies = strategies
     managers = strategies.ecosystems.flatMap(\.packageManagers)
     self.facts = facts
     self.project = project
@@ -70,6 +72,8 @@ package struct NeedsCollector {
   private mutating func addInstructions() {
     let dockerfile = facts.file.dockerfile
     var hasEntrypoint = false
+    var entrypoint: CommandWords?
+    var hasCommand = false
     for keyword in [Keyword.entrypoint, .cmd, .healthcheck] {
       let stages = facts.file.chain(of: facts.stage).reversed()
       guard
@@ -85,13 +89,31 @@ package struct NeedsCollector {
       } else {
         add(instruction.execForm, instruction.arguments, evidence)
         let isIdle = Self.isIdle(instruction.execForm ?? Self.words(instruction.arguments))
+        hasCommand = hasCommand || keyword == .cmd
         if keyword == .cmd, !hasEntrypoint || isIdle { needs.setIdle(isIdle ? evidence : nil) }
         if keyword == .entrypoint {
           hasEntrypoint = true
+          entrypoint = CommandWords(exec: instruction.execForm ?? Self.words(instruction.arguments))
           if isIdle { needs.setIdle(evidence) }
         }
       }
     }
+    if let entrypoint, !hasCommand, needs.idle == nil, startsAnything(entrypoint) {
+      needs.setIdle(Evidence(what: "ENTRYPOINT starts what it is told", path: dockerfilePath, range: nil))
+    }
+  }
+
+  /// Whether the image holds no application and starts what it is told.
+  private func startsAnything(_ entrypoint: CommandWords) -> Bool {
+    // A script that is copied but can't be read can do so too.
+    let starts =
+      lookup.script(of: entrypoint).map { $0.bytes.holds(Array("exec \"$@\"".utf8)) }
+      ?? facts.copies.values.contains { $0.destination == entrypoint.value(0) }
+    return starts
+      && facts.copies.values.allSatisfy { copy in
+        copy.destination == entrypoint.value(0) || ImagePath.contains("/tmp", copy.destination)
+          || Self.commandFolders.contains(copy.isFolder ? copy.destination : ImagePath.folder(of: copy.destination))
+      }
   }
 
   private mutating func add(_ service: ComposeService) {
@@ -209,11 +231,25 @@ package struct NeedsCollector {
       }
     }
     if depth < 5, ["make", "gmake"].contains(program) { addMade(words, evidence, depth: depth) }
+    if depth < 5, let program = lookup.program(of: words), seenScripts.insert(program.path).inserted {
+      for command in QuotedCommands.all(in: program.bytes, of: tools) {
+        add(CommandWords(exec: command), started(program.path, evidence), depth: depth + 1)
+      }
+    }
     guard depth < 5, let script = lookup.script(of: words), seenScripts.insert(script.path).inserted else { return }
-    let inner = Evidence(
-      what: "\(script.path), which \(evidence.what) starts", path: context.display(script.path), range: nil)
+    let inner = started(script.path, evidence)
     if let shell = Self.shebang(script.bytes) { needs.add(shell, inner) }
     add(ShellTree.parse(MappedText(script.bytes)), inner, depth: depth + 1)
+  }
+
+  private func started(_ path: String, _ evidence: Evidence) -> Evidence {
+    Evidence(what: "\(path), which \(evidence.what) starts", path: context.display(path), range: nil)
+  }
+
+  /// The tools of the languages that the stage installs packages of.
+  private var tools: Set<String> {
+    let ecosystems = Set(facts.languageInstalls.map(\.install.ecosystem))
+    return Set(strategies.ecosystems.filter { ecosystems.contains($0.id) }.flatMap(\.packageManagers).flatMap(\.tools))
   }
 
   /// Adds what the targets of a makefile run, which stands in the working directory or goes there from the context's root.

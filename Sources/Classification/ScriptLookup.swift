@@ -20,6 +20,18 @@ struct ScriptLookup {
     return file(at: program, mustBeShell: true)
   }
 
+  /// The program in another language that the words start, directly or by naming its interpreter.
+  func program(of words: CommandWords) -> (path: String, bytes: [UInt8])? {
+    let names = [words.value(0)] + words.items.dropFirst().map(\.value).filter { $0?.hasPrefix("-") == false }.prefix(1)
+    for case let name? in names where name.utf8.contains(UInt8(ascii: ".")) {
+      guard let found = file(at: name, mustBeShell: false), !Self.isShellScript(found.bytes, path: found.path) else {
+        continue
+      }
+      return found
+    }
+    return nil
+  }
+
   /// The script that stands in the image at `path`, or on PATH under that name.
   func file(at path: String, mustBeShell: Bool) -> (path: String, bytes: [UInt8])? {
     guard !copies.isEmpty else { return nil }

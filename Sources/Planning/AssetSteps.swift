@@ -28,7 +28,8 @@ struct AssetSteps {
       language.packageManagers.flatMap(\.tools)
         + language.images.flatMap(\.provides).flatMap { $0.pattern.split(separator: "|").map(String.init) }
     ).sorted()
-    guard input.needs.first(of: programs) == nil, areUsedByStepsAlone(programs), steps.allSatisfy(isOwnerKept),
+    guard input.needs.first(of: programs) == nil, NeededTools.startedByPackages(input).isDisjoint(with: programs),
+      areUsedByStepsAlone(programs), steps.allSatisfy(isOwnerKept),
       input.dependencies.isKnown, !rules.exceptPackages.contains(where: input.dependencies.contains)
     else { return nil }
     let calls = input.calls(of: programs, texts: rules.exceptTexts, code: rules.code)

@@ -41,7 +41,7 @@ struct CopyFates {
         changed = true
       }
     }
-    for index in facts.runs.keys.sorted() where index <= lastInstall {
+    for index in facts.runs.keys.sorted() where !input.overrides.ignored.contains(index) {
       guard let run = facts.runs[index] else { continue }
       for unit in run.units where changesOnlyMovedCopies(unit, of: index) {
         units[index, default: []].insert(unit.item)
@@ -124,7 +124,9 @@ struct CopyFates {
       }
       return !paths.isEmpty
         && paths.allSatisfy { path in
-          moved.contains { facts.copies[$0].map { brings(path, $0) } ?? false }
+          moved.contains { copy in
+            instruction < covers[copy] ?? lastInstall + 1 && facts.copies[copy].map { brings(path, $0) } ?? false
+          }
         }
     }
   }

@@ -1,3 +1,4 @@
+import BuildModel
 import Classification
 import Strategies
 
@@ -18,7 +19,18 @@ enum NeededTools {
         }
       }
     }
+    needed.formUnion(startedByPackages(input))
     return needed.union(calledByDevelopers(input, but: needed))
+  }
+
+  /// Those that packages of the application start while it runs.
+  static func startedByPackages(_ input: PlanInput) -> Set<String> {
+    let environment = input.facts.end.environment
+    return Set(
+      input.ecosystem.toolUsers.filter { user in
+        user.packages.contains(where: input.dependencies.contains)
+          && !user.exceptEnvironment.contains { environment[$0.key] == $0.value }
+      }.flatMap(\.tools))
   }
 
   /// Those that the stage brings and that files of the project call, where developers work on it in the container.

@@ -222,7 +222,7 @@ package enum Planner {
         switch fact.effect {
         case .runsProgram(let program): [(program, index)]
         case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
-        case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager:
+        case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager, .setsUp:
           fact.program.map { [($0, index)] } ?? []
         default: []
         }

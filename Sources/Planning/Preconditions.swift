@@ -36,7 +36,9 @@ struct Preconditions {
 
   private func onbuild() -> [Refusal] {
     var refusals: [Refusal] = []
-    if facts.base.reference?.tagWords.contains("onbuild") == true {
+    let words =
+      (facts.base.reference?.tagWords ?? []) + facts.base.repository.parts(by: UInt8(ascii: "-")).map(String.init)
+    if words.contains("onbuild") {
       refusals.append(
         Refusal(
           id: "split/onbuild-base", reason: "the base image runs ONBUILD instructions that are not in this file",
@@ -112,7 +114,7 @@ struct Preconditions {
       Refusal(
         id: "split/idle-container",
         reason:
-          "the image only waits (\(evidence.what)), so that it is made for work inside the container, which can compile",
+          "the image does nothing by itself (\(evidence.what)), so that it is made for work inside the container, which can compile",
         help: "name the packages that can go by `--drop`", range: evidence.range)
     ]
   }

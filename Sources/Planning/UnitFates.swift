@@ -45,6 +45,8 @@ struct UnitFates {
     }
     keepWhatIsUsedBefore()
     keepTidying()
+    moveClearedCaches()
+    keepDownloads()
     let copies = CopyFates(input, lastInstall: lastInstall, moved: moved)
     movedCopies = copies.moved
     moved.merge(copies.units) { $0.union($1) }
@@ -122,6 +124,52 @@ struct UnitFates {
       }
       if moved[index]?.isEmpty == true { moved[index] = nil }
     }
+  }
+
+  /// What clears caches behind the last install finds none where no package manager has run in the run stage before.
+  private mutating func moveClearedCaches() {
+    var isUsed = false
+    for index in facts.runs.keys.sorted() where !input.overrides.ignored.contains(index) {
+      for unit in facts.runs[index]?.units ?? [] where moved[index]?.contains(unit.item) != true {
+        let clears = unit.facts.allSatisfy { $0.program == "rm" && $0.effect == .languageHousekeeping }
+        if index > lastInstall, !isUsed, clears, !unit.facts.isEmpty {
+          moved[index, default: []].insert(unit.item)
+        }
+        isUsed =
+          isUsed
+          || unit.facts.contains {
+            $0.effect.bringsTools
+              || $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: facts.base.distribution)
+          }
+      }
+    }
+  }
+
+  /// What is downloaded stays where a command that stays names the file.
+  private mutating func keepDownloads() {
+    for (index, unit) in movedUnits(of: facts) {
+      let files = unit.facts.filter { PosixPrograms.fetches.contains($0.program ?? "") }.flatMap { fact in
+        fact.words.indices.filter {
+          fact.words[$0].holds("://") || $0 > 0 && ["-o", "-O"].contains(fact.words[$0 - 1])
+        }
+        .map { ImagePath.basename(fact.words[$0]) }
+      }
+      guard !files.isEmpty else { continue }
+      let isNamed = facts.runs.keys.contains { later in
+        guard later >= index, let run = facts.runs[later] else { return false }
+        return remaining(of: run).contains { other in
+          (later > index || other.item > unit.item)
+            && other.facts.contains { fact in
+              !Self.removesIfThere(fact) && fact.words.contains { files.contains(ImagePath.basename($0)) }
+            }
+        }
+      }
+      if isNamed { moved[index]?.remove(unit.item) }
+    }
+  }
+
+  private static func removesIfThere(_ fact: CommandFact) -> Bool {
+    fact.program == "rm" && fact.words.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("f") }
   }
 
   private static func tidies(_ unit: RunFact.Unit) -> Bool {
@@ -295,6 +343,13 @@ struct UnitFates {
 }
 
 extension Effect {
+  fileprivate var bringsTools: Bool {
+    switch self {
+    case .bringsTools, .replacesTools, .installsLanguagePackages: true
+    default: false
+    }
+  }
+
   /// Whether a tool that a manifest knows is started.
   fileprivate var isTool: Bool {
     if case .runsTool = self { true } else { false }

@@ -49,6 +49,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   /// Packages that compile code while the application runs, with the reason.
   package internal(set) var runtimeCompilers: [(package: Glob, reason: String)] = []
 
+  /// Packages that start tools while the application runs.
+  package internal(set) var toolUsers: [ToolUser] = []
   /// When a language is only needed to make what browsers get; nil if that is not known.
   package internal(set) var assets: AssetRules?
 
@@ -78,6 +80,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
       furtherNativePackages + [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.buildTools = buildTools
     joined.runtimeCompilers = runtimeCompilers + other.runtimeCompilers
+    joined.toolUsers = toolUsers + other.toolUsers
     joined.verification = verification
     return joined
   }
@@ -128,4 +131,12 @@ package struct AssetRules: Sendable, Equatable {
   package var code: [Glob]
   /// What stands in that code where assets are made while the application runs.
   package var exceptTexts: [String]
+}
+
+/// Packages that start tools while the application runs.
+package struct ToolUser: Sendable, Equatable {
+  package var packages: [String]
+  package var tools: [String]
+  /// ENV keys with values under which they do not.
+  package var exceptEnvironment: [String: String]
 }

@@ -72,6 +72,11 @@ struct ManifestLoader {
     ecosystem.runtimeCompilers = reader.each("runtime-compilers", "a run-time compiler") { reader in
       (package: Glob(reader.requiredString("package")), reason: reader.requiredString("reason"))
     }
+    ecosystem.toolUsers = reader.each("tool-users", "users of tools") { reader in
+      ToolUser(
+        packages: reader.strings("packages"), tools: reader.strings("tools"),
+        exceptEnvironment: Dictionary(reader.pairs("except-env").map { ($0.key, $0.value) }) { $1 })
+    }
     ecosystem.assets = reader.mapping("assets", "the assets") { reader in
       AssetRules(
         language: reader.requiredString("language"), exceptPackages: reader.strings("except-packages"),

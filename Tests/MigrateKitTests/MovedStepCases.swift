@@ -4,6 +4,7 @@ import Testing
 /// Steps and copies around an install: what leaves the run stage must be missed by nothing that stays.
 @Suite struct MovedStepCases {
   private let requirements = ["requirements.txt": "flask\n", "manage.py": "", "data.tar.gz": ""]
+  private let copied = "COPY --from=app-build /usr/local /usr/local\n"
 
   @Test func copyThatOnlyTheInstallReads() {
     check(
@@ -121,5 +122,89 @@ import Testing
   func aCloneThatMayBeReadBeforeTheCopyStays(_ rest: String) {
     let text = outcome(migrate(slim + Self.clone + rest + Self.start, files: ["app.py": ""]))
     #expect(text.split(separator: "\nFROM ").last?.contains("git clone") == true, "\(text)")
+  }
+
+  @Test(arguments: [
+    "RUN curl -O https://bootstrap.pypa.io/get-pip.py && python3 get-pip.py && rm get-pip.py",
+    "RUN wget https://bootstrap.pypa.io/get-pip.py\nRUN python3 get-pip.py\nRUN rm get-pip.py",
+  ])
+  func aDownloadedInstallerGoesAsAWhole(_ steps: String) {
+    check(steps + "\nRUN pip install flask\n", becomes: bare + copied)
+  }
+
+  @Test func whatIsDownloadedStaysWithWhatNamesIt() {
+    let steps = "RUN curl -o /tmp/poetry https://install.python-poetry.org\n"
+    let reader = "RUN cp /tmp/poetry /usr/share/kept\n"
+    check(steps + reader + "RUN pip install flask\n", becomes: bare + steps + reader + copied)
+  }
+
+  @Test func clearedCachesGoWithWhatFillsThem() {
+    check("RUN pip install flask\nRUN rm -r /root/.cache\nCMD [\"x\"]\n", becomes: bare + copied + "CMD [\"x\"]\n")
+    let install = "RUN pip install flask\n"
+    let other = "RUN python manage.py migrate\nRUN rm -r /root/.cache\n"
+    check(install + other, becomes: bare + copied + other)
+  }
+
+  @Test func aRemovedListIsNotRemovedWhereItNeverCame() {
+    let files = ["requirements.txt": "flask==3.1.1\n", "app.py": ""]
+    let head = "WORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
+    check(
+      head + "RUN rm requirements.txt && rm -r ~/.cache\nCOPY . .\n",
+      becomes: bare + "WORKDIR /app\n" + copied + "COPY . .\n", files: files)
+    check(
+      head + "COPY . .\nRUN rm requirements.txt\n",
+      becomes: bare + "WORKDIR /app\n" + copied + "COPY . .\nRUN rm requirements.txt\n", files: files)
+  }
+
+  @Test(arguments: ["['mix', 'run']", "\"mix run --no-halt\"", "[\"mix\",\n  \"run\"]"])
+  func toolsThatAProgramStartsStay(_ call: String) {
+    let head =
+      "FROM elixir:1.18-slim\nRUN apt-get update && apt-get install -y build-essential git python3\nWORKDIR /app\n"
+    let steps = "COPY . .\nRUN mix local.hex --force\nRUN mix deps.get && mix compile\nENTRYPOINT [\"./start.py\"]\n"
+    let files = ["mix.exs": "", "mix.lock": "%{\"a\": {:hex}}", "start.py": "#!/usr/bin/env python3\nrun(\(call))\n"]
+    let found = outcome(migrate(head + steps, files: files))
+    #expect(found.split(separator: "\nFROM").last?.contains("RUN mix local.hex --force\n") == true, "\(found)")
+    let without = outcome(migrate(head + steps, files: files.merging(["start.py": "#!/usr/bin/env python3\n"]) { $1 }))
+    #expect(without.split(separator: "\nFROM").last?.contains("local.hex") == false, "\(without)")
+  }
+
+  @Test func anImageThatStartsWhatItIsToldIsNoApplication() {
+    let steps = "RUN pip install awscli\nCOPY entry.sh /usr/local/bin/entry\nENTRYPOINT [\"/usr/local/bin/entry\"]\n"
+    let files = ["entry.sh": "#!/bin/sh\nset -e\nexec \"$@\"\n", "app.py": ""]
+    check(steps, refused: "split/idle-container", files: files)
+    #expect(outcome(migrate(slim + steps + "CMD [\"aws\"]\n", files: files)).hasPrefix("FROM"))
+    #expect(outcome(migrate(slim + steps + "WORKDIR /app\nCOPY app.py .\n", files: files)).hasPrefix("FROM"))
+  }
+
+  @Test func aLockFileThatTheInstallWritesIsCopied() {
+    let head =
+      "FROM ruby:3.4-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc\nWORKDIR /app\n"
+    let steps = "COPY . .\nRUN bundle install\nCMD [\"bundle\", \"exec\", \"puma\"]\n"
+    let copy = "COPY --from=app-build /app/Gemfile.lock /app/Gemfile.lock\n"
+    #expect(outcome(migrate(head + steps, files: ["Gemfile": "gem 'puma'\n"])).contains(copy))
+    #expect(
+      !outcome(migrate(head + steps, files: ["Gemfile": "gem 'puma'\n", "Gemfile.lock": "GEM\n"])).contains(copy))
+  }
+
+  @Test func webpackerStartsYarnOutsideOfProduction() {
+    let head =
+      "FROM ruby:3.4-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc npm\nWORKDIR /app\n"
+    let steps =
+      "COPY . .\nRUN bundle install\nRUN npm install -g yarn && yarn install\nCMD [\"bundle\", \"exec\", \"puma\"]\n"
+    let files = [
+      "Gemfile": "", "Gemfile.lock": "GEM\n  specs:\n    webpacker (5.4.4)\n", "package.json": "{}", "yarn.lock": "",
+    ]
+    func keepsYarn(_ text: String) -> Bool {
+      outcome(migrate(text, files: files)).split(separator: "\nFROM").last?.contains("npm install -g yarn") == true
+    }
+    #expect(keepsYarn(head + steps) && !keepsYarn(head + "ENV RAILS_ENV=production\n" + steps))
+  }
+
+  @Test func usersAreMadeOnTheSmallerImageToo() {
+    let steps =
+      "RUN adduser --system web\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\nCMD [\"python\", \"a.py\"]\n"
+    let files = ["requirements.txt": "psycopg2==2.9.9\n", "a.py": "import psycopg2\n"]
+    let found = outcome(migrate("FROM python:3.13-trixie\n" + steps, files: files))
+    #expect(found.contains("FROM python:3.13-slim-trixie AS app\n") && found.contains(" adduser "), "\(found)")
   }
 }
