@@ -185,8 +185,9 @@ struct CommandClassifier {
     {
       return [fact(systemEffect(match, distribution, words), "\(distribution.id): \(match.rule.does.rawValue)")]
     }
-    for ecosystem in strategies.ecosystems {
-      let found = CommandMatch.find(words, in: ecosystem.packageManagers) { rule in
+    for candidates in strategies.managers(calledBy: words.value(0) ?? program, program) {
+      let ecosystem = candidates.ecosystem
+      let found = CommandMatch.find(words, in: candidates.managers) { rule in
         (rule.after.isEmpty || !managers.isDisjoint(with: rule.after))
           && (rule.contextFiles.isEmpty || (files.entries("") ?? []).contains(where: rule.contextFiles.match))
       }
@@ -214,11 +215,10 @@ struct CommandClassifier {
     {
       return [fact(.addsPackageSource, "\(distribution.id): source of packages")]
     }
-    for ecosystem in strategies.ecosystems {
-      for manager in ecosystem.packageManagers
-      where words.items.contains(where: { manager.installers.match($0.value ?? $0.raw) }) {
-        return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
-      }
+    let installers = strategies.installers
+    let addresses = words.items.map { $0.value ?? $0.raw }.filter { $0.utf8.count >= installers.shortest }
+    for (ecosystem, manager) in installers.managers where addresses.contains(where: manager.installers.match) {
+      return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
     }
     if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
     if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }

@@ -15,8 +15,27 @@ struct InstallPaths {
   let base: BaseImage
   /// Folders that commands made for packages, as virtual environments.
   let environments: [String]
-  /// Gives the bytes of a file of the context by its place in the image.
-  let read: (String) -> [UInt8]?
+  private let files: PlacedFiles
+
+  /// - Parameter read: gives the bytes of a file of the context by its place in the image.
+  init(state: StageState, base: BaseImage, environments: [String], read: @escaping (String) -> [UInt8]?) {
+    self.state = state
+    self.base = base
+    self.environments = environments
+    files = PlacedFiles(read)
+  }
+
+  /// The same in another state.
+  func with(_ state: StageState) -> InstallPaths {
+    InstallPaths(state: state, base: base, environments: environments, files: files)
+  }
+
+  private init(state: StageState, base: BaseImage, environments: [String], files: PlacedFiles) {
+    self.state = state
+    self.base = base
+    self.environments = environments
+    self.files = files
+  }
 
   func resolve(_ match: CommandMatch) -> Result {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
@@ -36,20 +55,17 @@ struct InstallPaths {
     return .unknown
   }
 
-  /// The paths to remove before what the command installs is copied over what the base image has there.
-  func clears(_ match: CommandMatch) -> [String] {
-    (rule(match)?.clears ?? []).filter { clearing in
+  /// The paths to remove before what a rule's command installs is copied over what the base image has there.
+  func clears(_ rule: InstallPathRule?) -> [String] {
+    (rule?.clears ?? []).filter { clearing in
       guard let limit = clearing.belowVersion.flatMap({ Self.version($0[...]) }) else { return true }
       guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return false }
       return present.lexicographicallyPrecedes(limit) && present.count > 1
     }.map(\.path)
   }
 
-  /// The system packages in which what the command installs finds packages of the language besides.
-  func silent(_ match: CommandMatch) -> [Glob] { rule(match)?.silent ?? [] }
-
   /// The rule that decides where the command installs to.
-  private func rule(_ match: CommandMatch) -> InstallPathRule? {
+  func rule(_ match: CommandMatch) -> InstallPathRule? {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
     return rules.first { holds($0, match) && fills($0, match) }
   }
@@ -68,14 +84,14 @@ struct InstallPaths {
       let named = file.keys.compactMap { state.value($0) }.compactMap { Self.version($0[...]) }
       if named.contains(where: { !Self.agree($0, present) }) { return file.refusal }
       guard named.isEmpty, let bytes = files.read(file.name) else { continue }
-      let text = String(decoding: bytes.prefix(1 << 16), as: UTF8.self)
-      if let start = file.line {
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard let line = lines.first(where: { $0.hasPrefix(start) }), let digit = line.firstIndex(where: \.isNumber),
-          let bound = Self.version(line[digit...])
-        else { continue }
+      let start = bytes.prefix(1 << 16)
+      if let begin = file.line {
+        let lines = start.split(whereSeparator: { $0 == 10 || $0 == 13 })
+        guard let found = lines.first(where: { $0.starts(with: begin.utf8) }) else { continue }
+        let line = String(decoding: found, as: UTF8.self)
+        guard let digit = line.firstIndex(where: \.isNumber), let bound = Self.version(line[digit...]) else { continue }
         if !Self.agree(bound, present), present.lexicographicallyPrecedes(bound) { return file.refusal }
-      } else if let wanted = Self.version(text[...]), !Self.agree(wanted, present) {
+      } else if let wanted = Self.version(String(decoding: start, as: UTF8.self)[...]), !Self.agree(wanted, present) {
         return file.refusal
       }
     }
@@ -156,15 +172,15 @@ struct InstallPaths {
 
   private func files(of rule: InstallPathRule, _ match: CommandMatch) -> [(path: String, bytes: [UInt8])] {
     rule.files.compactMap { template in
-      guard case .path(let path) = fill(template, rule, match), let bytes = read(path) else { return nil }
+      guard case .path(let path) = fill(template, rule, match), let bytes = files.bytes(at: path) else { return nil }
       return (path, bytes)
     }
   }
 
   /// The value of the first setting that the rule asks for.
   private func setting(_ rule: InstallPathRule, _ match: CommandMatch) -> String? {
-    for file in files(of: rule, match) where SettingsFile.canHold(rule.settings, file.bytes) {
-      let value = SettingsFile(file.bytes, path: file.path).values(rule.settings).first { value in
+    for file in files(of: rule, match) {
+      let value = files.settings(at: file.path, file.bytes, rule.settings)?.values(rule.settings).first { value in
         (rule.settingValues.isEmpty || rule.settingValues.match(value)) && !rule.settingExceptions.match(value)
       }
       if let value { return value }

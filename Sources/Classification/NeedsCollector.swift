@@ -13,7 +13,7 @@ package struct NeedsCollector {
   private var lookup: ScriptLookup
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
-  private let managers: [PackageManagerStrategy]
+  private let strategies: StrategySet
   private var caller = Caller.start
 
   /// Who calls the commands that are looked at.
@@ -30,7 +30,7 @@ package struct NeedsCollector {
     _ facts: StageFacts, project: ComposeProject?, strategies: StrategySet, context: BuildContext,
     dockerfilePath: String
   ) {
-    managers = strategies.ecosystems.flatMap(\.packageManagers)
+    self.strategies = strategies
     self.facts = facts
     self.project = project
     self.context = context
@@ -191,6 +191,7 @@ package struct NeedsCollector {
     for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
+    let managers = strategies.managers(calledBy: words.value(0) ?? program, program).flatMap(\.managers)
     if let match = CommandMatch.find(words, in: managers) {
       switch match.rule.does {
       case .install where caller != .developer:

@@ -16,8 +16,13 @@ struct OtherArchives {
     let words = facts.runs.values.flatMap(\.facts).flatMap(\.words) + facts.copies.values.map(\.destination)
     packages =
       words
-      .filter { $0.utf8.contains { "/: ".utf8.contains($0) } }
+      .filter { $0.utf8.contains(where: Self.standsInPlaces) }
       .flatMap { word in archives.first { $0.words.match(word) }?.packages ?? [] }
+  }
+
+  /// Whether a byte stands in addresses and paths, and in no other word.
+  private static func standsInPlaces(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: " ")
   }
 
   func mayHave(_ package: String) -> Bool { packages.match(package) }

@@ -45,6 +45,22 @@ package struct PackageTable: Sendable {
     }
   }
 
+  /// What is lost with a change of a list of packages.
+  package func loss(_ question: PackageLoss.Question) -> PackageLoss {
+    cache.loss(question) {
+      func closure(_ names: [String]) -> PackageClosure {
+        self.closure(of: names, recommends: question.recommends, present: question.present)
+      }
+      // both are sorted
+      var left = closure(question.left).names[...]
+      return PackageLoss(
+        closure(question.original).names.filter { name in
+          left = left.drop { $0 < name }
+          return left.first != name
+        })
+    }
+  }
+
   private func findClosure(of names: [String], recommends: Bool, present: [String]) -> PackageClosure {
     let base = header.base
     return text.withRows { rows in

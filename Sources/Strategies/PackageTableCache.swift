@@ -5,11 +5,13 @@ internal import Synchronization
 final class PackageTableCache: Sendable {
   /// A bound on the memory of a long run; closures of further lists and names are worked out each time.
   private static let closureLimit = 20_000
+  private static let lossLimit = 2000
 
   private let header = Mutex<PackageTableHeader?>(nil)
   private let base = Mutex<Set<ByteOffset>?>(nil)
   private let closures = Mutex<[String: PackageClosure]>([:])
   private let entries = Mutex<[String: PackageEntry?]>([:])
+  private let losses = Mutex<[PackageLoss.Question: PackageLoss]>([:])
 
   func header(_ make: () -> PackageTableHeader) -> PackageTableHeader {
     if let known = header.withLock({ $0 }) { return known }
@@ -30,6 +32,13 @@ final class PackageTableCache: Sendable {
     if let known = entries.withLock({ $0[name] }) { return known }
     let made = make()
     entries.withLock { if $0.count < Self.closureLimit { $0[name] = .some(made) } }
+    return made
+  }
+
+  func loss(_ question: PackageLoss.Question, _ make: () -> PackageLoss) -> PackageLoss {
+    if let known = losses.withLock({ $0[question] }) { return known }
+    let made = make()
+    losses.withLock { if $0.count < Self.lossLimit { $0[question] = made } }
     return made
   }
 

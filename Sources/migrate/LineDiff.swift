@@ -1,3 +1,5 @@
+import SourceText
+
 /// The lines that two texts share, after Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
 struct LineDiff {
   /// One step from the old text to the new one, with the indices of the lines.
@@ -38,10 +40,16 @@ struct LineDiff {
 
     init(_ text: [UInt8]) {
       self.text = text
-      var bounds = [0]
-      for offset in text.indices where text[offset] == UInt8(ascii: "\n") { bounds.append(offset + 1) }
-      if bounds[bounds.count - 1] < text.count { bounds.append(text.count) }
-      self.bounds = bounds
+      bounds = text.withUnsafeBufferPointer { text in
+        var bounds = [0]
+        var start = 0
+        while let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+          start = end + 1
+          bounds.append(start)
+        }
+        if start < text.count { bounds.append(text.count) }
+        return bounds
+      }
     }
 
     var count: Int { bounds.count - 1 }
