@@ -86,7 +86,8 @@ extension CommandClassifier {
     case .install:
       let places = installPaths
       if let conflict = places.versionConflict(match, files) { return .refused(refusal(conflict)) }
-      switch places.resolve(match) {
+      let decided = places.decide(match)
+      switch decided.result {
       case .paths(var paths, let overhead):
         switch places.extraPaths(match) {
         case .paths(let further, _): paths += further.filter { !paths.contains($0) }
@@ -99,8 +100,9 @@ extension CommandClassifier {
         }
         managers.insert(match.manager.id)
         configure(match)
-        let configured = places.with(state)
-        let rule = configured.rule(match)
+        let changesState = !match.rule.sets.isEmpty
+        let configured = changesState ? installPaths : places
+        let rule = changesState ? configured.rule(match) : decided.rule
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,

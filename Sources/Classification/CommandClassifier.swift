@@ -103,7 +103,7 @@ struct CommandClassifier {
     let saved = state
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
     if let user = words.user { state.user = user }
-    if let made = UserCreation(words.items.map(\.value)) {
+    if let program = words.program, UserCreation.makes(program), let made = UserCreation(words.items.map(\.value)) {
       for key in [made.name, made.number].compactMap({ $0 }) { homes[key] = .some(made.home) }
     }
     var facts = classify(words, range: range, script: script, depth: depth)

@@ -25,34 +25,25 @@ struct InstallPaths {
     files = PlacedFiles(read)
   }
 
-  /// The same in another state.
-  func with(_ state: StageState) -> InstallPaths {
-    InstallPaths(state: state, base: base, environments: environments, files: files)
-  }
+  func resolve(_ match: CommandMatch) -> Result { decide(match).result }
 
-  private init(state: StageState, base: BaseImage, environments: [String], files: PlacedFiles) {
-    self.state = state
-    self.base = base
-    self.environments = environments
-    self.files = files
-  }
-
-  func resolve(_ match: CommandMatch) -> Result {
+  /// Where the command installs to, and the rule that says so; nil if none does.
+  func decide(_ match: CommandMatch) -> (result: Result, rule: InstallPathRule?) {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
     for rule in rules where holds(rule, match) {
-      if let refusal = rule.refusal { return .refused(refusal) }
+      if let refusal = rule.refusal { return (.refused(refusal), nil) }
       var paths: [String] = []
       var isMissing = false
       for template in rule.paths {
         switch fill(template, rule, match) {
         case .path(let path): paths.append(path)
         case .absent: isMissing = true
-        case .unknown: return .unknown
+        case .unknown: return (.unknown, nil)
         }
       }
-      if !isMissing { return .paths(paths, overhead: rule.overhead) }
+      if !isMissing { return (.paths(paths, overhead: rule.overhead), rule) }
     }
-    return .unknown
+    return (.unknown, nil)
   }
 
   /// The paths to remove before what a rule's command installs is copied over what the base image has there.
@@ -237,6 +228,7 @@ struct InstallPaths {
 
   /// A name with the values of `{env:KEY}`; a key that is unset or unknown has none.
   static func fillKeys(_ template: String, _ state: StageState) -> String {
+    guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
     var text = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{") {

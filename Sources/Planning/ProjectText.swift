@@ -63,12 +63,15 @@ private struct WordSearch {
   private let shortest: Int
   /// How far the stretch can go on, by its last byte in lower case; 0 where a word can stand.
   private var steps: [Int]
+  /// Whether a word starts so, by the byte in lower case.
+  private var starts = [Bool](repeating: false, count: 256)
 
   init(_ words: [String]) {
     self.words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
     shortest = self.words.map(\.count).min() ?? 0
     steps = [Int](repeating: shortest, count: 256)
     for word in self.words {
+      starts[Int(word[0])] = true
       for place in 0..<shortest {
         let byte = Int(word[place] | 0x20)
         steps[byte] = min(steps[byte], shortest - 1 - place)
@@ -80,11 +83,13 @@ private struct WordSearch {
     guard shortest > 0 else { return false }
     return steps.withUnsafeBufferPointer { steps in
       text.withUnsafeBufferPointer { text in
-        var last = shortest - 1
-        while last < text.count {
-          let step = steps[Int(text[last] | 0x20)]
-          if step == 0, words.contains(where: { stands($0, in: text, at: last &+ 1 &- shortest) }) { return true }
-          last &+= max(step, 1)
+        var start = 0
+        while start <= text.count &- shortest {
+          let step = steps[Int(text[start &+ shortest &- 1] | 0x20)]
+          if step == 0, starts[Int(text[start] | 0x20)], words.contains(where: { stands($0, in: text, at: start) }) {
+            return true
+          }
+          start &+= max(step, 1)
         }
         return false
       }

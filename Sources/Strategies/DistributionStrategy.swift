@@ -59,6 +59,7 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var dataFiles: [DataFiles] = []
   /// Archives whose packages bring other packages than the distribution's of the same names do; the first that fits counts.
   package internal(set) var otherArchives: [OtherArchive] = []
+  private let knownArchives = Memory<String, [Glob]>(limit: 10_000)
   /// Words of a tag that name releases which no table knows.
   package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.
@@ -87,6 +88,11 @@ package final class DistributionStrategy: @unchecked Sendable {
     self.id = id
     self.title = title
     self.path = path
+  }
+
+  /// The packages that another archive can have, which a word of a command or the path of a file adds.
+  package func packages(ofArchive word: String) -> [Glob] {
+    knownArchives.answer(word) { otherArchives.first { $0.words.match(word) }?.packages ?? [] }
   }
 
   /// The release with this name.

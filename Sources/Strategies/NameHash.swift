@@ -58,22 +58,30 @@ package struct NameHashSet: Sendable, Equatable {
     reserve(bytes.count / 16)
     NameHash.folded.withUnsafeBufferPointer { folded in
       bytes.withUnsafeBufferPointer { bytes in
+        func add(_ word: Range<Int>, _ hash: NameHash) {
+          guard !word.isEmpty else { return }
+          insert(hash)
+          if let other = further(word) { insert(other) }
+        }
+        // the byte before `end` is in no name, so that each word before it ends by itself
+        var end = bytes.count
+        while end > 0, folded[Int(bytes[end - 1])] != 0 { end -= 1 }
         var index = 0
-        while index < bytes.count {
+        while index < end {
           let start = index
           var hash = NameHash()
-          while index < bytes.count {
+          while true {
             let byte = folded[Int(bytes[index])]
-            guard byte != 0 else { break }
+            if byte == 0 { break }
             hash.add(folded: byte)
-            index += 1
+            index &+= 1
           }
-          if index > start {
-            insert(hash)
-            if let other = further(start..<index) { insert(other) }
-          }
+          add(start..<index, hash)
           index += 1
         }
+        var last = NameHash()
+        for index in end..<bytes.count { last.add(folded: folded[Int(bytes[index])]) }
+        add(end..<bytes.count, last)
       }
     }
   }

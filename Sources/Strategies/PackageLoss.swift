@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The packages that go with a change of a list of packages: those of which nothing that is left brings them.
 ///
 /// A reference, since many projects of a repository lose the same, and ask the same of it.
@@ -33,8 +31,8 @@ package final class PackageLoss: Sendable {
 
   /// Sorted.
   package let names: [String]
-  private let places = Mutex<[String: [Int]]?>(nil)
-  private let silences = Mutex<[Silence]?>(nil)
+  private let places = SingleMemory<[String: [Int]]>()
+  private let silences = SingleMemory<[Silence]>()
 
   package init(_ names: [String]) { self.names = names }
 
@@ -42,7 +40,7 @@ package final class PackageLoss: Sendable {
   ///
   /// - Parameter table: of the release that the packages are of.
   package func packages(with commands: Set<String>, _ table: CommandTable) -> [String] {
-    let places = known(places) {
+    let places = self.places.answer {
       var places: [String: [Int]] = [:]
       for (place, name) in names.enumerated() {
         for command in table.commands(of: name) { places[command, default: []].append(place) }
@@ -54,19 +52,12 @@ package final class PackageLoss: Sendable {
 
   /// What the distribution says of each package, in their order.
   package func silences(_ distribution: DistributionStrategy) -> [Silence] {
-    known(silences) {
+    silences.answer {
       names.map { name in
         Silence(
           isSilent: distribution.silent.match(name), isSilentIfUnknown: distribution.silentIfUnknown.match(name),
           isSilentIfLinked: distribution.silentIfLinked.match(name))
       }
     }
-  }
-
-  private func known<Answer: Sendable>(_ memory: borrowing Mutex<Answer?>, _ make: () -> Answer) -> Answer {
-    if let known = memory.withLock({ $0 }) { return known }
-    let made = make()
-    memory.withLock { $0 = made }
-    return made
   }
 }

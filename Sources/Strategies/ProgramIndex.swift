@@ -1,34 +1,8 @@
-internal import Synchronization
-
 /// What commands ask of all manifests over and over, worked out once.
-final class ProgramIndex: Sendable {
-  /// A bound on the memory of a long run; further programs are looked up each time.
-  private static let limit = 10_000
-
-  private let candidates = Mutex<[String: [StrategySet.Candidates]]>([:])
-  private let tools = Mutex<Set<String>?>(nil)
-  private let installers = Mutex<StrategySet.Installers?>(nil)
-
-  func candidates(_ program: String, _ make: () -> [StrategySet.Candidates]) -> [StrategySet.Candidates] {
-    if let known = candidates.withLock({ $0[program] }) { return known }
-    let made = make()
-    candidates.withLock { if $0.count < Self.limit { $0[program] = made } }
-    return made
-  }
-
-  func tools(_ make: () -> Set<String>) -> Set<String> {
-    if let known = tools.withLock({ $0 }) { return known }
-    let made = make()
-    tools.withLock { $0 = made }
-    return made
-  }
-
-  func installers(_ make: () -> StrategySet.Installers) -> StrategySet.Installers {
-    if let known = installers.withLock({ $0 }) { return known }
-    let made = make()
-    installers.withLock { $0 = made }
-    return made
-  }
+struct ProgramIndex: Sendable {
+  let candidates = Memory<String, [StrategySet.Candidates]>(limit: 10_000)
+  let tools = SingleMemory<Set<String>>()
+  let installers = SingleMemory<StrategySet.Installers>()
 }
 
 extension StrategySet {
@@ -50,7 +24,7 @@ extension StrategySet {
   /// - Parameter path: the program as it is called.
   /// - Parameter name: its name without a folder.
   package func managers(calledBy path: String, _ name: String) -> [Candidates] {
-    index.candidates(path) {
+    index.candidates.answer(path) {
       ecosystems.compactMap { ecosystem in
         let managers = ecosystem.packageManagers.filter { manager in
           manager.programs.contains { $0.words.first.map { $0.matches(name) || $0.matches(path) } ?? false }
@@ -62,11 +36,11 @@ extension StrategySet {
 
   /// The tools of all package managers.
   package var tools: Set<String> {
-    index.tools { Set(ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) }) }
+    index.tools.answer { Set(ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) }) }
   }
 
   package var installers: Installers {
-    index.installers {
+    index.installers.answer {
       let managers = ecosystems.flatMap { ecosystem in
         ecosystem.packageManagers.filter { !$0.installers.isEmpty }.map { (ecosystem, $0) }
       }

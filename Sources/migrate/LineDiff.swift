@@ -55,9 +55,21 @@ struct LineDiff {
     var count: Int { bounds.count - 1 }
 
     subscript(line: Int) -> ArraySlice<UInt8> { text[bounds[line]..<bounds[line + 1]] }
+
+    func isSame(_ line: Int, as otherLine: Int, of other: Lines) -> Bool {
+      let start = bounds[line]
+      let otherStart = other.bounds[otherLine]
+      let length = bounds[line + 1] - start
+      guard length == other.bounds[otherLine + 1] - otherStart else { return false }
+      return text.withUnsafeBufferPointer { text in
+        other.text.withUnsafeBufferPointer { other in
+          text.holds(UnsafeBufferPointer(rebasing: other[otherStart..<otherStart + length]), at: start)
+        }
+      }
+    }
   }
 
-  private func isSame(_ oldLine: Int, _ newLine: Int) -> Bool { old[oldLine] == new[newLine] }
+  private func isSame(_ oldLine: Int, _ newLine: Int) -> Bool { old.isSame(oldLine, as: newLine, of: new) }
 
   /// The steps from the lines `a` of the old text to the lines `b` of the new one.
   private func middle(_ a: Range<Int>, _ b: Range<Int>) -> [Step] {
