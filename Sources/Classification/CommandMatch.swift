@@ -173,8 +173,8 @@ package struct CommandMatch: Sendable {
         onlyArguments = true
       } else if valueOptions.match(word) {
         options.append(Option(name: word, value: nextValue()))
-      } else if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
-        options.append(Option(name: String(word[..<equals]), value: String(word[word.index(after: equals)...])))
+      } else if word.hasPrefix("--"), let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        options.append(Option(name: String(word[..<equals]), value: String(word[word.utf8.index(after: equals)...])))
       } else if !word.hasPrefix("--"), word.count > 2, valueOptions.match(String(word.prefix(2))) {
         options.append(Option(name: String(word.prefix(2)), value: String(word.dropFirst(2))))
       } else if !word.hasPrefix("--"), word.count > 2, let last = word.last, valueOptions.match("-\(last)") {

@@ -139,7 +139,7 @@ package struct NeedsCollector {
     let called = Set(facts.runs.values.flatMap(\.facts).flatMap { [$0.program, $0.script].compactMap { $0 } })
     let files = context.sent
     for index in facts.copies.keys.sorted() {
-      guard let copy = facts.copies[index] else { continue }
+      guard let copy = facts.copies[index], Self.commandFolders.contains(where: copy.reaches) else { continue }
       for path in copy.files(in: files) {
         guard let place = copy.imagePath(of: path, in: files),
           Self.commandFolders.contains(ImagePath.folder(of: place)),

@@ -6,7 +6,7 @@ enum NeededTools {
   /// Those that the running image, a step that stays, or one behind the last install uses.
   static func of(_ input: PlanInput, lastInstall: Int) -> Set<String> {
     let tools = input.strategies.tools
-    var needed = tools.filter { input.needs.evidence(for: $0) != nil }
+    var needed = Set(input.needs.commands.keys.filter(tools.contains))
     for (index, run) in input.facts.runs {
       for fact in run.facts {
         if case .runsTool(let run) = fact.effect { needed.formUnion(tools.intersection(run.uses)) }

@@ -306,7 +306,8 @@ struct PackagePlanner {
       let canGo = entry?.role == .build || entry?.role == .packageManager
       for name in [package] + (canGo ? [] : entry?.depends ?? []) {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
-          !input.ecosystem.provides(command, image: input.facts.base.repository)
+          input.needs.evidence(for: command) != nil
+            && !input.ecosystem.provides(command, image: input.facts.base.repository)
         }
         if name == package || !PosixPrograms.shells.contains(name), let found = input.needs.first(of: commands) {
           return found

@@ -58,30 +58,22 @@ package struct NameHashSet: Sendable, Equatable {
     reserve(bytes.count / 16)
     NameHash.folded.withUnsafeBufferPointer { folded in
       bytes.withUnsafeBufferPointer { bytes in
-        func add(_ word: Range<Int>, _ hash: NameHash) {
-          guard !word.isEmpty else { return }
-          insert(hash)
-          if let other = further(word) { insert(other) }
-        }
-        // the byte before `end` is in no name, so that each word before it ends by itself
-        var end = bytes.count
-        while end > 0, folded[Int(bytes[end - 1])] != 0 { end -= 1 }
         var index = 0
-        while index < end {
+        while index < bytes.count {
           let start = index
           var hash = NameHash()
-          while true {
+          while index < bytes.count {
             let byte = folded[Int(bytes[index])]
-            if byte == 0 { break }
+            guard byte != 0 else { break }
             hash.add(folded: byte)
-            index &+= 1
+            index += 1
           }
-          add(start..<index, hash)
+          if index > start {
+            insert(hash)
+            if let other = further(start..<index) { insert(other) }
+          }
           index += 1
         }
-        var last = NameHash()
-        for index in end..<bytes.count { last.add(folded: folded[Int(bytes[index])]) }
-        add(end..<bytes.count, last)
       }
     }
   }

@@ -31,6 +31,17 @@ package struct PackageTable: Sendable {
     }
   }
 
+  /// The libraries that take the place of those of the packages which are headers.
+  package func counterparts(of names: [String]) -> Set<String> {
+    cache.counterparts.answer(names) {
+      Set(
+        names.flatMap { name -> [String] in
+          guard let entry = entry(name), entry.role == .build else { return [] }
+          return entry.runtime.map { self.entry($0)?.resolvedName ?? $0 }
+        })
+    }
+  }
+
   /// All that installing `names` brings.
   ///
   /// - Parameters:

@@ -8,5 +8,6 @@ struct PackageTableCache: Sendable {
   /// By the text of all that a closure depends on.
   let closures = Memory<String, PackageClosure>(limit: 20_000)
   let losses = Memory<PackageLoss.Question, PackageLoss>(limit: 2000)
+  let counterparts = Memory<[String], Set<String>>(limit: 2000)
   let entries = Memory<String, PackageEntry?>(limit: 20_000)
 }

@@ -39,6 +39,7 @@ extension StrategySet {
     index.tools.answer { Set(ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) }) }
   }
 
+  /// What tells of a download that it brings a package manager.
   package var installers: Installers {
     index.installers.answer {
       let managers = ecosystems.flatMap { ecosystem in
