@@ -11,10 +11,11 @@ package struct BuildContext: Sendable {
   /// - Parameter ignore: the bytes of an ignore file that belongs to the Dockerfile alone; nil: the context's own
   ///   `.dockerignore` holds.
   package init(folder: String, files: ContextFiles, ignore: [UInt8]? = nil) {
+    let rules = (ignore ?? files.read(".dockerignore")).map { IgnoreRules($0) } ?? .none
     self.folder = folder
-    self.files = files
-    rules = (ignore ?? files.read(".dockerignore")).map { IgnoreRules($0) } ?? .none
-    sent = files.without(rules)
+    self.files = files.remembered()
+    self.rules = rules
+    sent = rules.isEmpty ? self.files : files.without(rules).remembered()
   }
 
   /// Whether an ignore file excludes anything.
@@ -24,7 +25,8 @@ package struct BuildContext: Sendable {
   package func seen(by services: [ComposeService]) -> ContextFiles {
     guard !rules.isEmpty else { return files }
     let mounted = services.flatMap(\.volumes).filter { $0.kind == .bind }.compactMap(\.source)
-    return files.without(rules, butFor: mounted.compactMap { holdsContext($0) ? "" : path(of: $0) })
+    let shown = mounted.compactMap { holdsContext($0) ? "" : path(of: $0) }
+    return shown.isEmpty ? sent : files.without(rules, butFor: shown)
   }
 
   /// A path of the project as one in the build context; nil if it lies elsewhere.

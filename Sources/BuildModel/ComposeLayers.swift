@@ -2,7 +2,7 @@ import SourceText
 import YAMLSyntax
 
 /// A node that takes part in a merged value, and from where its relative paths are seen.
-struct ComposeLayer {
+struct ComposeLayer: Sendable {
   let file: Int
   let node: YAMLNode
   let directory: String
@@ -13,7 +13,7 @@ struct ComposeLayer {
 }
 
 /// Looks up values through layers, the strongest first (Compose specification, "Merge").
-struct ComposeLayers {
+struct ComposeLayers: Sendable {
   let files: [ComposeFile]
 
   /// What each layer says of `key`, aliases followed; nothing beyond `!reset`, nothing weaker than `!override`.

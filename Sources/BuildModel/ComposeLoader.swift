@@ -35,7 +35,7 @@ struct ComposeLoader {
   mutating func load(_ given: [(path: String, parsed: Parsed)]) -> [ComposeService] {
     let services = services(of: given)
     let reader = ComposeServiceReader(layers: ComposeLayers(files: files))
-    return services.map { reader.service($0.name, at: $0.place, $0.layers) }
+    return services.map { ComposeService($0.name, at: $0.place, $0.layers, reader) }
   }
 
   /// What each service builds, and nothing else of it.

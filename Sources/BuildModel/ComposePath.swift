@@ -7,6 +7,7 @@ enum ComposePath {
   /// - Parameter path: an absolute one stays as it is; `~` is not expanded.
   static func join(_ directory: String, _ path: String) -> String {
     if path.utf8.first == UInt8(ascii: "/") || directory.isEmpty { return normalized(path) }
+    if path == "." { return normalized(directory) }
     return normalized(directory + "/" + path)
   }
 

@@ -1,25 +1,40 @@
 package import YAMLSyntax
 
 /// A service with everything that merge keys, `extends`, further files and defaults bring to it.
+///
+/// What it builds is read at once, and the rest when it is asked for: most services of most files are only counted.
 package struct ComposeService: Sendable {
   package let name: String
   /// Where its name stands in the strongest file that has it.
   package let place: ComposePlace
   package let build: ComposeBuild?
   package let image: ComposeText?
-  package let command: ComposeCommand?
-  package let entrypoint: ComposeCommand?
+  private let reader: ComposeServiceReader
+  /// The mappings that say what it is, the strongest first.
+  private let layers: [ComposeLayer]
+
+  init(_ name: String, at place: ComposePlace, _ layers: [ComposeLayer], _ reader: ComposeServiceReader) {
+    self.name = name
+    self.place = place
+    self.layers = layers
+    self.reader = reader
+    build = reader.build(layers)
+    image = reader.layers.text(of: "image", in: layers)
+  }
+
+  package var command: ComposeCommand? { reader.command(of: "command", layers) }
+  package var entrypoint: ComposeCommand? { reader.command(of: "entrypoint", layers) }
   /// The test of the health check; `nil` also where it is disabled.
-  package let healthcheckTest: ComposeCommand?
+  package var healthcheckTest: ComposeCommand? { reader.healthcheckTest(layers) }
   /// Commands of `post_start`, `pre_start` and `pre_stop`.
-  package let hooks: [ComposeCommand]
-  package let environment: [ComposePair]
+  package var hooks: [ComposeCommand] { reader.hooks(layers) }
+  package var environment: [ComposePair] { reader.layers.pairs(of: "environment", in: layers) }
   /// The paths of its `env_file`s, as the paths of the project are written.
-  package let environmentFiles: [String]
-  package let volumes: [ComposeVolume]
-  package let profiles: [ComposeText]
-  package let workingDirectory: ComposeText?
-  package let user: ComposeText?
+  package var environmentFiles: [String] { reader.environmentFiles(layers) }
+  package var volumes: [ComposeVolume] { reader.volumes(layers) }
+  package var profiles: [ComposeText] { reader.profiles(layers) }
+  package var workingDirectory: ComposeText? { reader.layers.text(of: "working_dir", in: layers) }
+  package var user: ComposeText? { reader.layers.text(of: "user", in: layers) }
 }
 
 /// A command in a compose file.

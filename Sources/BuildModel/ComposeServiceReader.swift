@@ -1,20 +1,16 @@
 import SourceText
 import YAMLSyntax
 
-/// Makes a service of its layers.
-struct ComposeServiceReader {
+/// Reads what the layers of a service say.
+struct ComposeServiceReader: Sendable {
   let layers: ComposeLayers
 
-  func service(_ name: String, at place: ComposePlace, _ service: [ComposeLayer]) -> ComposeService {
-    ComposeService(
-      name: name, place: place, build: build(service), image: layers.text(of: "image", in: service),
-      command: layers.values(of: "command", in: service).first.flatMap(command),
-      entrypoint: layers.values(of: "entrypoint", in: service).first.flatMap(command),
-      healthcheckTest: healthcheckTest(service), hooks: hooks(service),
-      environment: layers.pairs(of: "environment", in: service), environmentFiles: environmentFiles(service),
-      volumes: volumes(service),
-      profiles: layers.items(of: "profiles", in: service).compactMap(layers.text),
-      workingDirectory: layers.text(of: "working_dir", in: service), user: layers.text(of: "user", in: service))
+  func command(of key: String, _ service: [ComposeLayer]) -> ComposeCommand? {
+    layers.values(of: key, in: service).first.flatMap(command)
+  }
+
+  func profiles(_ service: [ComposeLayer]) -> [ComposeText] {
+    layers.items(of: "profiles", in: service).compactMap(layers.text)
   }
 
   private func command(_ layer: ComposeLayer) -> ComposeCommand? {
@@ -23,7 +19,7 @@ struct ComposeServiceReader {
     return ComposeCommand(form: .exec(layers.items(layer).compactMap(layers.text)), place: layer.place)
   }
 
-  private func healthcheckTest(_ service: [ComposeLayer]) -> ComposeCommand? {
+  func healthcheckTest(_ service: [ComposeLayer]) -> ComposeCommand? {
     let healthcheck = layers.values(of: "healthcheck", in: service)
     if layers.text(of: "disable", in: healthcheck)?.defaultText == "true" { return nil }
     guard let test = layers.values(of: "test", in: healthcheck).first else { return nil }
@@ -36,7 +32,7 @@ struct ComposeServiceReader {
     }
   }
 
-  private func environmentFiles(_ service: [ComposeLayer]) -> [String] {
+  func environmentFiles(_ service: [ComposeLayer]) -> [String] {
     layers.values(of: "env_file", in: service).reversed().flatMap { layer in
       layer.node.isSequence ? layers.items(layer) : [layer]
     }.compactMap { item in
@@ -45,7 +41,7 @@ struct ComposeServiceReader {
     }
   }
 
-  private func hooks(_ service: [ComposeLayer]) -> [ComposeCommand] {
+  func hooks(_ service: [ComposeLayer]) -> [ComposeCommand] {
     ["post_start", "pre_start", "pre_stop"].flatMap { key in
       layers.items(of: key, in: service).compactMap { hook in
         layers.values(of: "command", in: [hook]).first.flatMap(command)
@@ -83,7 +79,7 @@ struct ComposeServiceReader {
     return nodes.map { ComposeBuild.Layer(file: layer.file, node: $0, route: document.route(to: $0)) }
   }
 
-  private func volumes(_ service: [ComposeLayer]) -> [ComposeVolume] {
+  func volumes(_ service: [ComposeLayer]) -> [ComposeVolume] {
     var result: [ComposeVolume] = []
     var places: [String: Int] = [:]
     for item in layers.items(of: "volumes", in: service) {

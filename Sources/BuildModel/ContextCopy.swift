@@ -108,6 +108,11 @@ package struct ContextCopy: Sendable, Equatable {
     return nil
   }
 
+  /// Whether the copy can bring files right to a folder of the image.
+  package func reaches(_ folder: String) -> Bool {
+    ImagePath.contains(destination, folder) || ImagePath.contains(folder, destination)
+  }
+
   /// The files of the context that the copy names, by a pattern too, and those right in a folder that it names.
   package func files(in files: ContextFiles) -> [String] {
     sources.flatMap { source -> [String] in

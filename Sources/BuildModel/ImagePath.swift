@@ -94,16 +94,22 @@ package enum ImagePath {
   }
 
   package static func basename(_ path: String) -> String {
-    let bytes = path.utf8
-    var end = bytes.endIndex
-    while end > bytes.startIndex, bytes[bytes.index(before: end)] == slash { end = bytes.index(before: end) }
-    let start = bytes[..<end].lastIndex(of: slash).map { bytes.index(after: $0) } ?? bytes.startIndex
-    if start == bytes.startIndex, end == bytes.endIndex { return path }
-    return String(path[start..<end])
+    var text = path
+    return text.withUTF8 { bytes in
+      var end = bytes.count
+      while end > 0, bytes[end - 1] == slash { end -= 1 }
+      var start = end
+      while start > 0, bytes[start - 1] != slash { start -= 1 }
+      if start == 0, end == bytes.count { return path }
+      return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+    }
   }
 
   package static func folder(of path: String) -> String {
-    guard let last = path.utf8.lastIndex(of: slash) else { return "" }
-    return last == path.startIndex ? "/" : String(path[..<last])
+    var text = path
+    return text.withUTF8 { bytes in
+      guard let last = bytes.lastIndex(of: slash) else { return "" }
+      return last == 0 ? "/" : String(decoding: UnsafeBufferPointer(rebasing: bytes[..<last]), as: UTF8.self)
+    }
   }
 }

@@ -58,7 +58,7 @@ package struct StageState: Sendable, Equatable {
     }
     switch instruction.keyword {
     case .env:
-      let values = instruction.environment.map { ($0.key, expand($0.value)) }
+      let values = instruction.variables.map { ($0.key, expand($0.value)) }
       for (key, value) in values { environment[key] = .some(value) }
     case .arg:
       for argument in instruction.arg {

@@ -88,7 +88,8 @@ extension CommandClassifier {
     case .install:
       let places = installPaths
       if let conflict = places.versionConflict(match, files) { return .refused(refusal(conflict)) }
-      switch places.resolve(match) {
+      let decided = places.decide(match)
+      switch decided.result {
       case .paths(var paths, let overhead):
         switch places.extraPaths(match) {
         case .paths(let further, _): paths += further.filter { !paths.contains($0) }
@@ -101,12 +102,14 @@ extension CommandClassifier {
         }
         managers.insert(match.manager.id)
         configure(match)
-        let configured = installPaths
+        let changesState = !match.rule.sets.isEmpty
+        let configured = changesState ? installPaths : places
+        let rule = changesState ? configured.rule(match) : decided.rule
         return .installsLanguagePackages(
           LanguageInstall(
             ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
-            toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(match),
-            silent: configured.silent(match), isExact: match.manager.isExact, lists: match.lists,
+            toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(rule),
+            silent: rule?.silent ?? [], isExact: match.manager.isExact, lists: match.lists,
             named: match.arguments.map { $0.value ?? $0.raw },
             user: state.user,
             isRoot: state.isRoot))
@@ -135,10 +138,11 @@ extension CommandClassifier {
       // A folder that the image itself fills: what is copied over its tools would mix with them.
       // Where the image's own packages are cleared away first, nothing mixes.
       let places = installPaths
+      let rule = places.rule(match)
       var shared: [String] = []
-      if !replaced.isEmpty, places.clears(match).isEmpty, case .paths(let paths, let overhead) = places.resolve(match) {
+      if !replaced.isEmpty, places.clears(rule).isEmpty, case .paths(let paths, let overhead) = places.resolve(match) {
         if overhead > 0 { return .replacesTools(replaced) }
-        if !places.silent(match).isEmpty { shared = paths }
+        if rule?.silent.isEmpty == false { shared = paths }
       }
       return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools, shared: shared)
     case .configure, .addSource:

@@ -105,7 +105,7 @@ struct CommandClassifier {
     let saved = state
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
     if let user = words.user { state.user = user }
-    if let made = UserCreation(words.items.map(\.value)) {
+    if let program = words.program, UserCreation.makes(program), let made = UserCreation(words.items.map(\.value)) {
       for key in [made.name, made.number].compactMap({ $0 }) { homes[key] = .some(made.home) }
     }
     var facts = classify(words, range: range, script: script, depth: depth)
@@ -189,8 +189,9 @@ struct CommandClassifier {
       if case .installsSystemPackages(let install) = effect { installed.formUnion(install.packages.map(\.name)) }
       return [fact(effect, "\(distribution.id): \(match.rule.does.rawValue)")]
     }
-    for ecosystem in strategies.ecosystems {
-      let found = CommandMatch.find(words, in: ecosystem.packageManagers) { rule in
+    for candidates in strategies.managers(calledBy: words.value(0) ?? program, program) {
+      let ecosystem = candidates.ecosystem
+      let found = CommandMatch.find(words, in: candidates.managers) { rule in
         (rule.after.isEmpty || !managers.isDisjoint(with: rule.after))
           && (rule.contextFiles.isEmpty || (files.entries("") ?? []).contains(where: rule.contextFiles.match))
       }
@@ -218,11 +219,10 @@ struct CommandClassifier {
     {
       return [fact(.addsPackageSource, "\(distribution.id): source of packages")]
     }
-    for ecosystem in strategies.ecosystems {
-      for manager in ecosystem.packageManagers
-      where words.items.contains(where: { manager.installers.match($0.value ?? $0.raw) }) {
-        return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
-      }
+    let installers = strategies.installers
+    let addresses = words.items.map { $0.value ?? $0.raw }.filter { $0.utf8.count >= installers.shortest }
+    for (ecosystem, manager) in installers.managers where addresses.contains(where: manager.installers.match) {
+      return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
     }
     if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
     if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }

@@ -1,4 +1,5 @@
 import BuildModel
+import SourceText
 package import Strategies
 
 /// A command that a package manager's table knows.
@@ -37,7 +38,7 @@ package struct CommandMatch: Sendable {
       let content = read(path)
       lists.append(content)
       guard let bytes = content else { continue }
-      for start in bytes.indices where bytes[start] == UInt8(ascii: "-") && Self.startsLine(bytes, at: start) {
+      for start in Self.optionLines(bytes) {
         let line = bytes[start...].prefix { !Self.endsLine($0) }
         let words = line.split(whereSeparator: { $0 == 32 || $0 == 9 }).map { word in
           let text = String(decoding: word, as: UTF8.self)
@@ -55,7 +56,20 @@ package struct CommandMatch: Sendable {
 
   private static func endsLine(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }
 
-  private static func startsLine(_ bytes: [UInt8], at index: Int) -> Bool { index == 0 || endsLine(bytes[index - 1]) }
+  /// Where the lines start that start with an option.
+  private static func optionLines(_ bytes: [UInt8]) -> [Int] {
+    bytes.withUnsafeBufferPointer { bytes in
+      var starts: [Int] = []
+      var index = 0
+      let hasReturns = bytes.firstIndex(of: 13, from: 0) != nil
+      while index < bytes.count {
+        if bytes[index] == UInt8(ascii: "-") { starts.append(index) }
+        let end = hasReturns ? bytes[index...].firstIndex(where: endsLine) : bytes.firstIndex(of: 10, from: index)
+        index = (end ?? bytes.count) + 1
+      }
+      return starts
+    }
+  }
 
   /// The first manager and rule that fit the words; nil if none knows the command.
   ///
@@ -145,7 +159,7 @@ package struct CommandMatch: Sendable {
     while index < words.endIndex {
       let item = words[index]
       index += 1
-      guard !onlyArguments, let word = item.value, word.hasPrefix("-"), word.count > 1 else {
+      guard !onlyArguments, let word = item.value, word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1 else {
         arguments.append(item)
         indices.append(index - 1)
         continue
@@ -159,8 +173,8 @@ package struct CommandMatch: Sendable {
         onlyArguments = true
       } else if valueOptions.match(word) {
         options.append(Option(name: word, value: nextValue()))
-      } else if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
-        options.append(Option(name: String(word[..<equals]), value: String(word[word.index(after: equals)...])))
+      } else if word.hasPrefix("--"), let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        options.append(Option(name: String(word[..<equals]), value: String(word[word.utf8.index(after: equals)...])))
       } else if !word.hasPrefix("--"), word.count > 2, valueOptions.match(String(word.prefix(2))) {
         options.append(Option(name: String(word.prefix(2)), value: String(word.dropFirst(2))))
       } else if !word.hasPrefix("--"), word.count > 2, let last = word.last, valueOptions.match("-\(last)") {

@@ -17,41 +17,52 @@ struct InstallPaths {
   let environments: [String]
   /// The system packages that the stage has installed so far.
   let installed: Set<String>
-  /// Gives the bytes of a file of the context by its place in the image.
-  let read: (String) -> [UInt8]?
+  private let files: PlacedFiles
 
-  func resolve(_ match: CommandMatch) -> Result {
+  /// - Parameter read: gives the bytes of a file of the context by its place in the image.
+  init(
+    state: StageState, base: BaseImage, environments: [String], installed: Set<String>,
+    read: @escaping (String) -> [UInt8]?
+  ) {
+    self.state = state
+    self.base = base
+    self.environments = environments
+    self.installed = installed
+    files = PlacedFiles(read)
+  }
+
+  func resolve(_ match: CommandMatch) -> Result { decide(match).result }
+
+  /// Where the command installs to, and the rule that says so; nil if none does.
+  func decide(_ match: CommandMatch) -> (result: Result, rule: InstallPathRule?) {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
     for rule in rules where holds(rule, match) {
-      if let refusal = rule.refusal { return .refused(refusal) }
+      if let refusal = rule.refusal { return (.refused(refusal), nil) }
       var paths: [String] = []
       var isMissing = false
       for template in rule.paths {
         switch fill(template, rule, match) {
         case .path(let path): paths.append(path)
         case .absent: isMissing = true
-        case .unknown: return .unknown
+        case .unknown: return (.unknown, nil)
         }
       }
-      if !isMissing { return .paths(paths, overhead: rule.overhead) }
+      if !isMissing { return (.paths(paths, overhead: rule.overhead), rule) }
     }
-    return .unknown
+    return (.unknown, nil)
   }
 
-  /// The paths to remove before what the command installs is copied over what the base image has there.
-  func clears(_ match: CommandMatch) -> [String] {
-    (rule(match)?.clears ?? []).filter { clearing in
+  /// The paths to remove before what a rule's command installs is copied over what the base image has there.
+  func clears(_ rule: InstallPathRule?) -> [String] {
+    (rule?.clears ?? []).filter { clearing in
       guard let limit = clearing.belowVersion.flatMap({ Self.version($0[...]) }) else { return true }
       guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return false }
       return present.lexicographicallyPrecedes(limit) && present.count > 1
     }.map(\.path)
   }
 
-  /// The system packages in which what the command installs finds packages of the language besides.
-  func silent(_ match: CommandMatch) -> [Glob] { rule(match)?.silent ?? [] }
-
   /// The rule that decides where the command installs to.
-  private func rule(_ match: CommandMatch) -> InstallPathRule? {
+  func rule(_ match: CommandMatch) -> InstallPathRule? {
     let rules = match.rule.paths.isEmpty ? match.manager.installPaths : match.rule.paths
     return rules.first { holds($0, match) && fills($0, match) }
   }
@@ -70,14 +81,14 @@ struct InstallPaths {
       let named = file.keys.compactMap { state.value($0) }.compactMap { Self.version($0[...]) }
       if named.contains(where: { !Self.agree($0, present) }) { return file.refusal }
       guard named.isEmpty, let bytes = files.read(file.name) else { continue }
-      let text = String(decoding: bytes.prefix(1 << 16), as: UTF8.self)
-      if let start = file.line {
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard let line = lines.first(where: { $0.hasPrefix(start) }), let digit = line.firstIndex(where: \.isNumber),
-          let bound = Self.version(line[digit...])
-        else { continue }
+      let start = bytes.prefix(1 << 16)
+      if let begin = file.line {
+        let lines = start.split(whereSeparator: { $0 == 10 || $0 == 13 })
+        guard let found = lines.first(where: { $0.starts(with: begin.utf8) }) else { continue }
+        let line = String(decoding: found, as: UTF8.self)
+        guard let digit = line.firstIndex(where: \.isNumber), let bound = Self.version(line[digit...]) else { continue }
         if !Self.agree(bound, present), present.lexicographicallyPrecedes(bound) { return file.refusal }
-      } else if let wanted = Self.version(text[...]), !Self.agree(wanted, present) {
+      } else if let wanted = Self.version(String(decoding: start, as: UTF8.self)[...]), !Self.agree(wanted, present) {
         return file.refusal
       }
     }
@@ -160,15 +171,15 @@ struct InstallPaths {
 
   private func files(of rule: InstallPathRule, _ match: CommandMatch) -> [(path: String, bytes: [UInt8])] {
     rule.files.compactMap { template in
-      guard case .path(let path) = fill(template, rule, match), let bytes = read(path) else { return nil }
+      guard case .path(let path) = fill(template, rule, match), let bytes = files.bytes(at: path) else { return nil }
       return (path, bytes)
     }
   }
 
   /// The value of the first setting that the rule asks for.
   private func setting(_ rule: InstallPathRule, _ match: CommandMatch) -> String? {
-    for file in files(of: rule, match) where SettingsFile.canHold(rule.settings, file.bytes) {
-      let value = SettingsFile(file.bytes, path: file.path).values(rule.settings).first { value in
+    for file in files(of: rule, match) {
+      let value = files.settings(at: file.path, file.bytes, rule.settings)?.values(rule.settings).first { value in
         (rule.settingValues.isEmpty || rule.settingValues.match(value)) && !rule.settingExceptions.match(value)
       }
       if let value { return value }
@@ -225,6 +236,7 @@ struct InstallPaths {
 
   /// A name with the values of `{env:KEY}`; a key that is unset or unknown has none.
   static func fillKeys(_ template: String, _ state: StageState) -> String {
+    guard template.utf8.contains(UInt8(ascii: "{")) else { return template }
     var text = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{") {

@@ -14,7 +14,6 @@ package struct NeedsCollector {
   private var needs = RuntimeNeeds()
   private var seenScripts: Set<String> = []
   private let strategies: StrategySet
-  private let managers: [PackageManagerStrategy]
   private var caller = Caller.start
 
   /// Who calls the commands that are looked at.
@@ -32,7 +31,6 @@ package struct NeedsCollector {
     dockerfilePath: String
   ) {
     self.strategies = strategies
-    managers = strategies.ecosystems.flatMap(\.packageManagers)
     self.facts = facts
     self.project = project
     self.context = context
@@ -161,7 +159,7 @@ package struct NeedsCollector {
     let called = Set(facts.runs.values.flatMap(\.facts).flatMap { [$0.program, $0.script].compactMap { $0 } })
     let files = context.sent
     for index in facts.copies.keys.sorted() {
-      guard let copy = facts.copies[index] else { continue }
+      guard let copy = facts.copies[index], Self.commandFolders.contains(where: copy.reaches) else { continue }
       for path in copy.files(in: files) {
         guard let place = copy.imagePath(of: path, in: files),
           Self.commandFolders.contains(ImagePath.folder(of: place)),
@@ -213,6 +211,7 @@ package struct NeedsCollector {
     for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
+    let managers = strategies.managers(calledBy: words.value(0) ?? program, program).flatMap(\.managers)
     if let match = CommandMatch.find(words, in: managers) {
       switch match.rule.does {
       case .install where caller != .developer:

@@ -40,9 +40,10 @@ struct ScriptLookup {
       guard path.hasPrefix("/") || state.isWorkdirKnown else { return nil }
       places = [ImagePath.normalise(path, in: state.workdir)]
     } else {
-      places = (state.value("PATH") ?? "").parts(by: UInt8(ascii: ":")).map { folder in
-        ImagePath.normalise(path, in: String(folder))
-      }
+      // most folders of PATH get nothing from a copy
+      let folders = (state.value("PATH") ?? "").parts(by: UInt8(ascii: ":")).map { ImagePath.normalise(String($0)) }
+      places = folders.filter { folder in copies.contains { $0.reaches(folder) } }
+        .map { ImagePath.normalise(path, in: $0) }
       if !mustBeShell { places.insert(ImagePath.normalise(path, in: state.workdir), at: 0) }
     }
     for place in places {

@@ -266,7 +266,7 @@ package final class StageFacts: Sendable {
     }
     guard isProgram || places.contains("bin") || places.contains("sbin") else { return nil }
     let areKnown = names.allSatisfy { name in
-      strategies.ecosystems.contains { $0.packageManagers.contains { $0.tools.contains(name) } }
+      strategies.tools.contains(name)
     }
     return !names.isEmpty && areKnown ? names : nil
   }

@@ -67,6 +67,9 @@ package struct UserCreation: Sendable, Equatable {
     }
   }
 
+  /// Whether the program can make a user.
+  static func makes(_ program: String) -> Bool { shapes[program] != nil }
+
   private struct Shape {
     let shortWithValue: String
     let longWithValue: Set<String>

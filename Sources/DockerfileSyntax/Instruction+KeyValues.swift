@@ -22,6 +22,16 @@ extension Instruction {
     }
   }
 
+  /// The keys of ENV and LABEL with their values as they are written, without their places.
+  package var variables: [(key: String, value: String)] {
+    keyValueRanges.map { key, value in
+      (
+        key: VariableExpansion.removingQuotes(text(arguments.bytes, key), escape: escape),
+        value: text(arguments.bytes, value)
+      )
+    }
+  }
+
   /// The keys and values of ENV and LABEL, as ranges in the arguments.
   var keyValueRanges: [(key: ByteRange, value: ByteRange)] {
     guard keyword == .env || keyword == .label else { return [] }

@@ -1,6 +1,6 @@
 package import BuildModel
 package import SourceText
-package import YAMLSyntax
+import YAMLSyntax
 
 /// The edits of compose files that make services build a certain stage.
 package struct ComposeEdits: Sendable {
@@ -17,16 +17,16 @@ package struct ComposeEdits: Sendable {
   /// A `compose/target-not-added` for each service that should name the stage but can't be made to.
   package let diagnostics: [Diagnostic]
 
-  /// What the changed files hold after the edits, by their index in the project.
-  package let documents: [Int: YAMLDocument]
+  /// By the files' index in the project.
+  private let changes: [Int: YAMLChange]
 
   private init(
-    files: [File] = [], services: [String] = [], diagnostics: [Diagnostic] = [], documents: [Int: YAMLDocument] = [:]
+    files: [File] = [], services: [String] = [], diagnostics: [Diagnostic] = [], changes: [Int: YAMLChange] = [:]
   ) {
     self.files = files
     self.services = services
     self.diagnostics = diagnostics
-    self.documents = documents
+    self.changes = changes
   }
 
   package static let none = ComposeEdits()
@@ -60,8 +60,7 @@ package struct ComposeEdits: Sendable {
       refusal(stage, $0.service, "a variable says which stage it builds", in: project)
     }
     return ComposeEdits(
-      files: edits.files, services: edits.services, diagnostics: edits.diagnostics + refused,
-      documents: edits.documents)
+      files: edits.files, services: edits.services, diagnostics: edits.diagnostics + refused, changes: edits.changes)
   }
 
   private static func add(
@@ -72,8 +71,7 @@ package struct ComposeEdits: Sendable {
     let changes = search.changes()
     let covered = needy.filter { search.spot(of: $0) != nil }
     let names = Set(covered.map(\.name))
-    let documents = changes.mapValues(\.document)
-    guard check(documents, stage, names, in: project) else {
+    guard check(changes.mapValues(\.values), stage, names, in: project) else {
       let reason = "the change would alter what other services build"
       return ComposeEdits(diagnostics: needy.map { refusal(stage, $0, reason, in: project) })
     }
@@ -83,7 +81,7 @@ package struct ComposeEdits: Sendable {
         changes[file].map { File(path: project.files[file].path, edits: $0.edits) }
       },
       services: covered.map(\.name),
-      diagnostics: refused.map { refusal(stage, $0, search.reason(for: $0), in: project) }, documents: documents)
+      diagnostics: refused.map { refusal(stage, $0, search.reason(for: $0), in: project) }, changes: changes)
   }
 
   private static func refusal(
@@ -110,7 +108,10 @@ package struct ComposeEdits: Sendable {
   }
 
   /// The project with the edits in it.
-  package func applied(to project: ComposeProject) -> ComposeProject { project.with(documents) }
+  package func applied(to project: ComposeProject) -> ComposeProject { project.with(changes.mapValues(\.document)) }
+
+  /// The bytes of a file after the edits, by its index in the project; nil if it stays as it is.
+  package func source(of file: Int) -> [UInt8]? { changes[file]?.source }
 
   private static func isSame(_ before: ComposeBuild?, _ after: ComposeBuild?) -> Bool {
     func pairs(_ pairs: [ComposePair]?) -> [[String?]] { (pairs ?? []).map { [$0.name, $0.value?.raw] } }

@@ -92,7 +92,7 @@ package struct ResultCheck {
     if old.user != new.user { problems.append("USER of the stage differs") }
     var declared: Set<String> = []
     for placement in plan.instructions {
-      let keys = before.file.dockerfile.instructions[placement.instruction].environment.map(\.key)
+      let keys = before.file.dockerfile.instructions[placement.instruction].variables.map(\.key)
       switch placement.run {
       case .keys(let kept): declared.formUnion(keys.filter { !kept.contains($0) })
       case .absent: declared.formUnion(keys)
@@ -155,7 +155,7 @@ package struct ResultCheck {
       for index in ancestor.body {
         let instruction = file.dockerfile.instructions[index]
         let names =
-          instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.environment.map(\.key) : [])
+          instruction.arg.map(\.name) + (instruction.keyword == .env ? instruction.variables.map(\.key) : [])
         for name in names where first[name] == nil { first[name] = ancestor.index == stage.index ? index : -1 }
       }
     }

@@ -99,7 +99,7 @@ package enum Migration {
     let edits = ComposeEdits.addTarget(name, to: services, in: served)
     result.diagnostics += developers.diagnostics + edits.diagnostics
     for (index, file) in project.files.enumerated() {
-      let after = (edits.documents[index] ?? served.files[index].document).source
+      let after = edits.source(of: index) ?? served.files[index].document.source
       guard after != file.document.source else { continue }
       result.changes.append(.init(path: file.path, before: file.document.source, after: after))
     }

@@ -28,7 +28,8 @@ struct AssetSteps {
       language.packageManagers.flatMap(\.tools)
         + language.images.flatMap(\.provides).flatMap { $0.pattern.split(separator: "|").map(String.init) }
     ).sorted()
-    guard input.needs.first(of: programs) == nil, NeededTools.startedByPackages(input).isDisjoint(with: programs),
+    guard input.needs.first(of: programs) == nil, input.overrides.keep.isDisjoint(with: programs),
+      NeededTools.startedByPackages(input).isDisjoint(with: programs),
       areUsedByStepsAlone(programs), steps.allSatisfy(isOwnerKept),
       input.dependencies.isKnown, !rules.exceptPackages.contains(where: input.dependencies.contains)
     else { return nil }
@@ -130,6 +131,21 @@ struct AssetSteps {
     moved.facts = change(facts)
     moved.markedFacts = input.markedFacts.map { marked in MarkedFacts { change(marked.facts) } }
     moved.idlePrograms = programs
+    moved.idleLanguage = language
     return moved
+  }
+}
+
+extension MigrationPlan {
+  /// Tells that a language stays in the build stage, with what these installs brought of it.
+  mutating func leave(_ language: EcosystemStrategy?, paths installs: [LanguageInstall]) {
+    guard let language else { return }
+    leftLanguage = language.id
+    leftPaths = installs.filter { $0.ecosystem == language.id }.flatMap(\.paths)
+    notes.append(
+      PlanNote(
+        id: "plan/language-left",
+        message: "`\(language.id)` stays in the build stage: nothing shows that anything but the assets needs it",
+        help: "to keep it in the image, name one of its packages by `--keep`"))
   }
 }

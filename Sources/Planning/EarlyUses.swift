@@ -21,6 +21,7 @@ struct EarlyUses {
       guard let run = facts.runs[index], let state = facts.states[index], !ignored.contains(index) else { return nil }
       for unit in fates.remaining(of: run) {
         let folders = fates.installedLater(than: (index, unit.item))
+        guard !folders.isEmpty else { continue }
         let parents = vanishing(before: index, unit, folders)
         for fact in unit.facts {
           if let word = use(of: folders, in: fact, state) { return refusal(index, word) }

@@ -26,7 +26,7 @@ struct EnvironmentPlanner {
     for (index, placement) in placements.enumerated() where isDivided(placement) {
       let instruction = instructions[placement.instruction]
       guard instruction.keyword == .env, !input.overrides.ignored.contains(placement.instruction) else { continue }
-      let keys = instruction.environment.map(\.key)
+      let keys = instruction.variables.map(\.key)
       let run = keys.filter { !isBuildOnly($0) || isUsed($0, in: placements, stage: \.run) }
       let build = keys.filter { !isRunOnly($0) || isUsed($0, in: placements, stage: \.build) }
       result[index].run = Self.placement(run, of: keys)

@@ -16,7 +16,7 @@ struct LostCompilers {
 
   func refusal() -> Refusal? {
     guard input.overrides.drop.isEmpty, let release = input.facts.base.releases.last else { return nil }
-    let lost = Set(packages.loss(release))
+    let lost = Set(packages.loss(release).names)
     let tools = (input.facts.base.distribution?.fullImageTools ?? []).filter {
       $0.compiles && lost.contains($0.package)
     }

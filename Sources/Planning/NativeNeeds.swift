@@ -5,11 +5,7 @@ struct NativeNeeds {
   private let release: DistributionStrategy.Release
   private let headers: [String]
   /// The libraries that a compiler can have linked: those whose headers the stage has.
-  private lazy var linkable = Set(
-    headers.flatMap { name -> [String] in
-      guard let entry = release.table.entry(name), entry.role == .build else { return [] }
-      return entry.runtime.map { release.table.entry($0)?.resolvedName ?? $0 }
-    })
+  private lazy var linkable = release.table.counterparts(of: headers)
   /// Libraries that come along with compilers, and have no headers of their own.
   private let compilers: [Glob]
 

@@ -6,8 +6,8 @@ import Strategies
 enum NeededTools {
   /// Those that the running image, a step that stays, or one behind the last install uses.
   static func of(_ input: PlanInput, lastInstall: Int) -> Set<String> {
-    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
-    var needed = tools.filter { input.needs.evidence(for: $0) != nil }
+    let tools = input.strategies.tools
+    var needed = Set(input.needs.commands.keys.filter(tools.contains))
     for (index, run) in input.facts.runs {
       for fact in run.facts {
         if case .runsTool(let run) = fact.effect { needed.formUnion(tools.intersection(run.uses)) }
@@ -45,9 +45,9 @@ enum NeededTools {
 
   /// Those that elements of RUNs start, whatever they do, and that the base image does not bring.
   static func started(by units: [RunFact.Unit], _ input: PlanInput) -> Set<String> {
-    let tools = Set(input.strategies.ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) })
-    return tools.intersection(units.flatMap(\.facts).compactMap(\.program)).filter {
-      !input.ecosystem.provides($0, image: input.facts.base.repository)
-    }
+    let tools = input.strategies.tools
+    let programs = units.flatMap { $0.facts.lazy.compactMap(\.program) }
+    return Set(
+      programs.filter { tools.contains($0) && !input.ecosystem.provides($0, image: input.facts.base.repository) })
   }
 }

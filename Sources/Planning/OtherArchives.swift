@@ -9,15 +9,19 @@ struct OtherArchives {
   private let packages: [Glob]
 
   init(_ facts: StageFacts) {
-    guard let archives = facts.base.distribution?.otherArchives, !archives.isEmpty, !facts.systemInstalls.isEmpty else {
+    guard let distribution = facts.base.distribution, !distribution.otherArchives.isEmpty, !facts.systemInstalls.isEmpty
+    else {
       packages = []
       return
     }
-    let words = facts.runs.values.flatMap(\.facts).flatMap(\.words) + facts.copies.values.map(\.destination)
-    packages =
-      words
-      .filter { $0.utf8.contains { "/: ".utf8.contains($0) } }
-      .flatMap { word in archives.first { $0.words.match(word) }?.packages ?? [] }
+    let words = facts.runs.values.lazy.flatMap(\.units).flatMap(\.facts).flatMap(\.words)
+    let places = words.filter { $0.utf8.contains(where: Self.standsInPlaces) }
+    packages = (places + facts.copies.values.map(\.destination)).flatMap(distribution.packages(ofArchive:))
+  }
+
+  /// Whether a byte stands in addresses and paths, and in no other word.
+  private static func standsInPlaces(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: " ")
   }
 
   func mayHave(_ package: String) -> Bool { packages.match(package) }

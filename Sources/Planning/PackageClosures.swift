@@ -15,6 +15,12 @@ struct PackageClosures {
     self.present = present
   }
 
+  /// What is lost where the packages that are named become others.
+  func loss(of original: [String], to left: [String]) -> PackageLoss {
+    release.table.loss(
+      PackageLoss.Question(original: original, left: left, recommends: recommends, present: present))
+  }
+
   /// All that installing `names` brings.
   func of(_ names: [String]) -> PackageClosure {
     release.table.closure(of: names, recommends: recommends, present: present)

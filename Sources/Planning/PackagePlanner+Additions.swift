@@ -75,8 +75,8 @@ extension PackagePlanner {
     for release in input.facts.base.releases {
       guard let table = release.commands else { continue }
       let lost = loss(release)
-      guard !lost.isEmpty else { return }
-      for package in lost where !input.overrides.drop.contains(package) {
+      guard !lost.names.isEmpty else { return }
+      for package in lost.packages(with: used, table) where !input.overrides.drop.contains(package) {
         let commands = table.commands(of: package).filter {
           used.contains($0) && !input.ecosystem.provides($0, image: input.facts.base.repository)
         }
@@ -119,8 +119,9 @@ extension PackagePlanner {
     let linked = linkedFromSource(release)
     var unneeded: [String] = []
     // what the base image has itself is not lost
-    for package in loss(release) where !additions.contains(where: { $0.name == package }) {
-      if input.overrides.drop.contains(package) { continue }
+    let loss = loss(release)
+    for (package, silence) in zip(loss.names, loss.silences(distribution)) {
+      if additions.contains(where: { $0.name == package }) || input.overrides.drop.contains(package) { continue }
       if let user = users[package], !input.ecosystem.provides(package, image: input.facts.base.repository) {
         guard isNameable(package) else {
           keepWhatBrings(package, release)
@@ -136,18 +137,18 @@ extension PackagePlanner {
           PackageAddition(name: package, instruction: place, reason: "what is built from source can be linked to it"))
       } else if droppedTools.contains(where: { $0.brings.match(package) }) {
         unneeded.append("`\(package)`")
-      } else if distribution.silent.match(package) {
+      } else if silence.isSilent {
         if closures(release).of(runPackages).names.contains(package) { continue }
         additions.append(
           PackageAddition(
             name: package, instruction: place,
             reason: "it came with a package that goes, and nothing shows that it is not needed"))
-      } else if distribution.silentIfUnknown.match(package), !knowsDependencies {
+      } else if silence.isSilentIfUnknown, !knowsDependencies {
         additions.append(
           PackageAddition(
             name: package, instruction: place,
             reason: "it came with a package that goes, and not all that the application depends on is known"))
-      } else if distribution.silentIfLinked.match(package) {
+      } else if silence.isSilentIfLinked {
         unneeded.append("`\(package)`")
       }
     }

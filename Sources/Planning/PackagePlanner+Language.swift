@@ -9,7 +9,7 @@ extension PackagePlanner {
     let patterns = input.ecosystem.silent + input.facts.languageInstalls.flatMap(\.install.silent)
     guard !patterns.isEmpty, let place = placeForNames else { return }
     for release in input.facts.base.releases {
-      for package in lostParts(matching: patterns, release) where loss(release).contains(package) {
+      for package in lostParts(matching: patterns, release) where loss(release).names.contains(package) {
         if isNameable(package) {
           additions.append(
             PackageAddition(
@@ -41,7 +41,7 @@ extension PackagePlanner {
   /// Those that are lost and that no other of them brings.
   private func lostParts(matching patterns: [Glob], _ release: DistributionStrategy.Release) -> [String] {
     let decided = Set(placements.map { release.table.entry($0.name)?.resolvedName ?? $0.name })
-    let lost = loss(release).filter { package in
+    let lost = loss(release).names.filter { package in
       patterns.match(package) && !decided.contains(package) && !isPresent(package)
         && !input.overrides.drop.contains(package) && release.table.entry(package)?.role != .build
         && !input.ecosystem.provides(package, image: input.facts.base.repository)

@@ -316,7 +316,8 @@ struct PackagePlanner {
       let canGo = entry?.role == .build || entry?.role == .packageManager
       for name in [package] + (canGo ? [] : entry?.depends ?? []) {
         let commands = (release.commands?.commands(of: name) ?? []).filter { command in
-          !input.ecosystem.provides(command, image: input.facts.base.repository)
+          input.needs.evidence(for: command) != nil
+            && !input.ecosystem.provides(command, image: input.facts.base.repository)
         }
         if name == package || !PosixPrograms.shells.contains(name), let found = input.needs.first(of: commands) {
           return found
@@ -344,14 +345,13 @@ struct PackagePlanner {
   }
 
   /// What the image loses, beyond the packages that are removed by name.
-  func loss(_ release: DistributionStrategy.Release) -> [String] {
-    // both are sorted
+  func loss(_ release: DistributionStrategy.Release) -> PackageLoss {
     let others = keptOfOtherArchives
-    var left = closures(release).of(runPackages.filter { !others.contains($0) }).names[...]
-    return closures(release).of(originalPackages(in: release).filter { !others.contains($0) }).names.filter { name in
-      left = left.drop { $0 < name }
-      return left.first != name && !others.contains(name)
-    }
+    guard !others.isEmpty else { return closures(release).loss(of: originalPackages(in: release), to: runPackages) }
+    let loss = closures(release).loss(
+      of: originalPackages(in: release).filter { !others.contains($0) }, to: runPackages.filter { !others.contains($0) }
+    )
+    return PackageLoss(loss.names.filter { !others.contains($0) })
   }
 
   /// What the run stage has up to an instruction, as far as tables tell.

@@ -34,6 +34,8 @@ package struct PlanInput: Sendable {
   let isMounted: Bool
   /// The programs of a language that only makes assets, and that the run stage does without.
   var idlePrograms: [String] = []
+  /// The ecosystem of that language.
+  var idleLanguage: EcosystemStrategy?
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>

@@ -11,8 +11,11 @@ package enum Planner {
 
   package static func plan(_ input: PlanInput) -> MigrationPlan {
     if let moved = AssetSteps(input).moved() {
-      let found = plan(asItIs: moved)
-      if found.outcome == .split { return found }
+      var found = plan(asItIs: moved)
+      if found.outcome == .split {
+        found.leave(moved.idleLanguage, paths: input.facts.languageInstalls.map(\.install))
+        return found
+      }
     }
     return plan(asItIs: input)
   }

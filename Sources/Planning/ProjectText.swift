@@ -56,23 +56,42 @@ struct ProjectText {
   }
 }
 
-/// Words in lower case that are looked for in upper or lower case.
+/// Words in lower case that are looked for in upper or lower case, after Horspool, "Practical fast searching in strings"
+/// (1980): of each stretch as long as the shortest word, only the last byte is looked at where no word can stand.
 private struct WordSearch {
   private let words: [[UInt8]]
+  private let shortest: Int
+  /// How far the stretch can go on, by its last byte in lower case; 0 where a word can stand.
+  private var steps: [Int]
   /// Whether a word starts so, by the byte in lower case.
   private var starts = [Bool](repeating: false, count: 256)
 
   init(_ words: [String]) {
     self.words = words.map { Array($0.utf8) }.filter { !$0.isEmpty }
-    for word in self.words { starts[Int(word[0])] = true }
+    shortest = self.words.map(\.count).min() ?? 0
+    steps = [Int](repeating: shortest, count: 256)
+    for word in self.words {
+      starts[Int(word[0])] = true
+      for place in 0..<shortest {
+        let byte = Int(word[place] | 0x20)
+        steps[byte] = min(steps[byte], shortest - 1 - place)
+      }
+    }
   }
 
   func finds(in text: [UInt8]) -> Bool {
-    starts.withUnsafeBufferPointer { starts in
+    guard shortest > 0 else { return false }
+    return steps.withUnsafeBufferPointer { steps in
       text.withUnsafeBufferPointer { text in
-        text.indices.contains { index in
-          starts[Int(text[index] | 0x20)] && words.contains { stands($0, in: text, at: index) }
+        var start = 0
+        while start <= text.count &- shortest {
+          let step = steps[Int(text[start &+ shortest &- 1] | 0x20)]
+          if step == 0, starts[Int(text[start] | 0x20)], words.contains(where: { stands($0, in: text, at: start) }) {
+            return true
+          }
+          start &+= max(step, 1)
         }
+        return false
       }
     }
   }

@@ -266,7 +266,7 @@ struct UnitFates {
     }
     let name = ImagePath.basename(target)
     return !neededTools.contains(name)
-      && input.strategies.ecosystems.contains { $0.packageManagers.contains { $0.tools.contains(name) } }
+      && input.strategies.tools.contains(name)
       && !input.ecosystem.provides(name, image: facts.base.repository)
   }
 

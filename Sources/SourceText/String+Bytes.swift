@@ -2,19 +2,21 @@
 extension Substring {
   /// The parts between the places where an ASCII byte stands.
   package func parts(by separator: UInt8, keepsEmpty: Bool = false) -> [Substring] {
-    var parts: [Substring] = []
-    var start = startIndex
-    var index = startIndex
-    while index != endIndex {
-      let next = utf8.index(after: index)
-      if utf8[index] == separator {
-        if keepsEmpty || start != index { parts.append(self[start..<index]) }
-        start = next
+    var text = self
+    let ranges = text.withUTF8 { bytes in
+      var ranges: [ByteRange] = []
+      var start = 0
+      while let end = bytes.firstIndex(of: separator, from: start) {
+        if keepsEmpty || start < end { ranges.append(start..<end) }
+        start = end + 1
       }
-      index = next
+      if keepsEmpty || start < bytes.count { ranges.append(start..<bytes.count) }
+      return ranges
     }
-    if keepsEmpty || start != endIndex { parts.append(self[start...]) }
-    return parts
+    return ranges.map { range in
+      let start = utf8.index(startIndex, offsetBy: range.lowerBound)
+      return self[start..<utf8.index(start, offsetBy: range.count)]
+    }
   }
 }
 
@@ -23,12 +25,14 @@ extension [UInt8] {
   package func holds(_ part: [UInt8]) -> Bool {
     guard let first = part.first else { return true }
     return withUnsafeBufferPointer { bytes in
-      var index = 0
-      while index + part.count <= bytes.count {
-        if bytes[index] == first, part.indices.allSatisfy({ bytes[index + $0] == part[$0] }) { return true }
-        index += 1
+      part.withUnsafeBufferPointer { part in
+        var index = 0
+        while let found = bytes.firstIndex(of: first, from: index) {
+          if bytes.holds(part, at: found) { return true }
+          index = found + 1
+        }
+        return false
       }
-      return false
     }
   }
 }
@@ -42,12 +46,17 @@ extension String {
   /// Whether the bytes of `text` stand somewhere in this one.
   package func holds(_ text: String) -> Bool {
     guard let first = text.utf8.first else { return true }
-    var rest = utf8[...]
-    while let found = rest.firstIndex(of: first) {
-      rest = rest[found...]
-      if rest.starts(with: text.utf8) { return true }
-      rest = rest.dropFirst()
+    var whole = self
+    var part = text
+    return whole.withUTF8 { bytes in
+      part.withUTF8 { part in
+        var index = 0
+        while let found = bytes.firstIndex(of: first, from: index) {
+          if bytes.holds(part, at: found) { return true }
+          index = found + 1
+        }
+        return false
+      }
     }
-    return false
   }
 }

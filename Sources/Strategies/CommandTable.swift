@@ -1,28 +1,21 @@
 internal import SourceText
-internal import Synchronization
 
 /// The commands that packages put on the path; the columns are `package commands`.
 package struct CommandTable: Sendable {
   private let text: TableText
-  private let cache = Cache()
-
-  /// What was looked up already; many projects ask for the same.
-  private final class Cache: Sendable {
-    static let limit = 20_000
-    let commands = Mutex<[String: [String]]>([:])
-  }
+  /// What was looked up already.
+  private let known = Memory<String, [String]>(limit: 20_000)
 
   package init(_ text: TableText) { self.text = text }
 
   /// The commands of a package, sorted; empty if it is not in the table.
   package func commands(of package: String) -> [String] {
-    if let known = cache.commands.withLock({ $0[package] }) { return known }
-    let found = text.withRows { rows -> [String] in
-      guard let row = rows.row(named: package), !rows.isHeader(row) else { return [] }
-      return rows.texts(of: rows.column(1, of: row))
+    known.answer(package) {
+      text.withRows { rows -> [String] in
+        guard let row = rows.row(named: package), !rows.isHeader(row) else { return [] }
+        return rows.texts(of: rows.column(1, of: row))
+      }
     }
-    cache.commands.withLock { if $0.count < Cache.limit { $0[package] = found } }
-    return found
   }
 
   /// The packages that bring a command, sorted; looks through the whole table.

@@ -61,6 +61,7 @@ package final class DistributionStrategy: @unchecked Sendable {
   package internal(set) var otherArchives: [OtherArchive] = []
   /// Where sources of packages and their keys stand.
   package internal(set) var sourceFolders: [String] = []
+  private let knownArchives = Memory<String, [Glob]>(limit: 10_000)
   /// Words of a tag that name releases which no table knows.
   package internal(set) var otherReleases: [Glob] = []
   /// Libraries that have the same name in each release of the family, also where no table knows the release.
@@ -89,6 +90,11 @@ package final class DistributionStrategy: @unchecked Sendable {
     self.id = id
     self.title = title
     self.path = path
+  }
+
+  /// The packages that another archive can have, which a word of a command or the path of a file adds.
+  package func packages(ofArchive word: String) -> [Glob] {
+    knownArchives.answer(word) { otherArchives.first { $0.words.match(word) }?.packages ?? [] }
   }
 
   /// The release with this name.

@@ -9,7 +9,7 @@ package struct Glob: Sendable, Equatable {
   /// Whether the pattern stands for itself alone.
   private let isLiteral: Bool
   /// The bytes that a text has at least which matches.
-  private let shortest: Int
+  let shortest: Int
 
   package init(_ pattern: String) {
     self.pattern = pattern

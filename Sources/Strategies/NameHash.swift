@@ -55,6 +55,7 @@ package struct NameHashSet: Sendable, Equatable {
   ///
   /// - Parameter further: gives a name that a run stands for besides, by its range.
   package mutating func insert(words bytes: [UInt8], _ further: (Range<Int>) -> NameHash?) {
+    reserve(bytes.count / 16)
     NameHash.folded.withUnsafeBufferPointer { folded in
       bytes.withUnsafeBufferPointer { bytes in
         var index = 0
@@ -87,9 +88,18 @@ package struct NameHashSet: Sendable, Equatable {
     return place
   }
 
-  private mutating func grow() {
+  /// Makes as many places at once as a text is likely to need, so that they need not grow step by step.
+  private mutating func reserve(_ wanted: Int) {
+    var count = 64
+    while count < min(wanted, 1 << 16) { count *= 2 }
+    if count > places.count { grow(to: count) }
+  }
+
+  private mutating func grow() { grow(to: max(64, places.count * 2)) }
+
+  private mutating func grow(to count: Int) {
     let old = places
-    places = [UInt64](repeating: 0, count: max(64, old.count * 2))
+    places = [UInt64](repeating: 0, count: count)
     for value in old where value != 0 { places[place(of: value)] = value }
   }
 

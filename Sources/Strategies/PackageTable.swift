@@ -19,15 +19,26 @@ package struct PackageTable: Sendable {
   package init(_ text: TableText) { self.text = text }
 
   /// What the header lines say.
-  package var header: PackageTableHeader { cache.header { text.withRows { PackageTableHeader($0) } } }
+  package var header: PackageTableHeader { cache.header.answer { text.withRows { PackageTableHeader($0) } } }
 
   /// Whether the distribution's smallest image has the package.
   package func isInBase(_ name: String) -> Bool { header.base.containsSorted(name) }
 
   /// The package of that name; virtual and former names lead to the package that provides them.
   package func entry(_ name: String) -> PackageEntry? {
-    cache.entry(name) {
+    cache.entries.answer(name) {
       text.withRows { rows in rows.package(named: name).flatMap { rows.entry($0, name: name) } }
+    }
+  }
+
+  /// The libraries that take the place of those of the packages which are headers.
+  package func counterparts(of names: [String]) -> Set<String> {
+    cache.counterparts.answer(names) {
+      Set(
+        names.flatMap { name -> [String] in
+          guard let entry = entry(name), entry.role == .build else { return [] }
+          return entry.runtime.map { self.entry($0)?.resolvedName ?? $0 }
+        })
     }
   }
 
@@ -40,15 +51,31 @@ package struct PackageTable: Sendable {
   package func closure(of names: [String], recommends: Bool, present: [String] = []) -> PackageClosure {
     // no name has a NUL or a line's end
     let question = names.joined(separator: "\n") + (recommends ? "\0+" : "\0-") + present.joined(separator: "\n")
-    return cache.closure(question) {
+    return cache.closures.answer(question) {
       findClosure(of: names, recommends: recommends, present: present)
+    }
+  }
+
+  /// What is lost with a change of a list of packages.
+  package func loss(_ question: PackageLoss.Question) -> PackageLoss {
+    cache.losses.answer(question) {
+      func closure(_ names: [String]) -> PackageClosure {
+        self.closure(of: names, recommends: question.recommends, present: question.present)
+      }
+      // both are sorted
+      var left = closure(question.left).names[...]
+      return PackageLoss(
+        closure(question.original).names.filter { name in
+          left = left.drop { $0 < name }
+          return left.first != name
+        })
     }
   }
 
   private func findClosure(of names: [String], recommends: Bool, present: [String]) -> PackageClosure {
     let base = header.base
     return text.withRows { rows in
-      let baseRows = cache.baseRows { Set(base.compactMap { rows.package(named: $0)?.lowerBound }) }
+      let baseRows = cache.baseRows.answer { Set(base.compactMap { rows.package(named: $0)?.lowerBound }) }
       var there = baseRows
       let presentNames = Set(present)
       var arrived = present.compactMap { rows.package(named: $0) }

@@ -1,43 +1,13 @@
 internal import SourceText
-internal import Synchronization
 
 /// What was worked out from a package table once; many projects ask for the same.
-final class PackageTableCache: Sendable {
-  /// A bound on the memory of a long run; closures of further lists and names are worked out each time.
-  private static let closureLimit = 20_000
-
-  private let header = Mutex<PackageTableHeader?>(nil)
-  private let base = Mutex<Set<ByteOffset>?>(nil)
-  private let closures = Mutex<[String: PackageClosure]>([:])
-  private let entries = Mutex<[String: PackageEntry?]>([:])
-
-  func header(_ make: () -> PackageTableHeader) -> PackageTableHeader {
-    if let known = header.withLock({ $0 }) { return known }
-    let made = make()
-    header.withLock { $0 = made }
-    return made
-  }
-
+struct PackageTableCache: Sendable {
+  let header = SingleMemory<PackageTableHeader>()
   /// The rows of the distribution's smallest image.
-  func baseRows(_ make: () -> Set<ByteOffset>) -> Set<ByteOffset> {
-    if let known = base.withLock({ $0 }) { return known }
-    let made = make()
-    base.withLock { $0 = made }
-    return made
-  }
-
-  func entry(_ name: String, _ make: () -> PackageEntry?) -> PackageEntry? {
-    if let known = entries.withLock({ $0[name] }) { return known }
-    let made = make()
-    entries.withLock { if $0.count < Self.closureLimit { $0[name] = .some(made) } }
-    return made
-  }
-
-  /// - Parameter question: the text of all that the closure depends on.
-  func closure(_ question: String, _ make: () -> PackageClosure) -> PackageClosure {
-    if let known = closures.withLock({ $0[question] }) { return known }
-    let made = make()
-    closures.withLock { if $0.count < Self.closureLimit { $0[question] = made } }
-    return made
-  }
+  let baseRows = SingleMemory<Set<ByteOffset>>()
+  /// By the text of all that a closure depends on.
+  let closures = Memory<String, PackageClosure>(limit: 20_000)
+  let losses = Memory<PackageLoss.Question, PackageLoss>(limit: 2000)
+  let counterparts = Memory<[String], Set<String>>(limit: 2000)
+  let entries = Memory<String, PackageEntry?>(limit: 20_000)
 }

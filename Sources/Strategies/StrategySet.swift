@@ -31,6 +31,8 @@ package struct StrategySet: Sendable {
   package private(set) var ecosystems: [EcosystemStrategy] = []
   /// Sorted by name.
   package private(set) var distributions: [DistributionStrategy] = []
+  /// Of the ecosystems as they are once all are loaded.
+  let index = ProgramIndex()
 
   package init() {}
 

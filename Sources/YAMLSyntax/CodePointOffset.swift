@@ -25,7 +25,7 @@ struct CodePointCursor {
   init(origin: ByteOffset, source: [UInt8]) {
     self.origin = origin
     offset = origin
-    isASCII = source[origin...].allSatisfy { $0 < 0x80 }
+    isASCII = source.withUnsafeBufferPointer { $0.isASCII(from: origin) }
   }
 
   /// The byte offset of `mark`, at most the length of `source`.

@@ -2,38 +2,93 @@ import SourceText
 
 /// What the values of a file must be after patches, and the check that they are.
 struct YAMLExpectation {
-  /// The patches, few, with the nodes that they address.
-  private let patches: [(patch: YAMLPatch, node: YAMLNode)]
+  /// The file's values with the patches in them; all but new nodes are where they were before.
+  private(set) var document: YAMLDocument
 
-  init(_ patches: [(patch: YAMLPatch, node: YAMLNode)]) { self.patches = patches }
-
-  /// Whether in `after` the first document of `document` differs as the patches say, and its others are unchanged.
-  func holds(for after: YAMLDocument, from document: YAMLDocument) -> Bool {
-    guard !after.hasErrors, after.documents.count == document.documents.count else { return false }
-    return zip(document.documents, after.documents).allSatisfy(isSame)
+  /// - Parameter patches: of values of `document`, each of which was found.
+  init(_ patches: [YAMLPatch], of document: YAMLDocument) {
+    var documents = document.documents
+    var anchors = document.anchors
+    if let root = documents.first {
+      documents[0] = patches.reduce(root) { Self.applying($1, to: $0, $1.route.elements[...], &anchors) }
+    }
+    self.document = YAMLDocument(
+      source: document.source, path: document.path, documents: documents, hasErrors: document.hasErrors,
+      anchors: anchors)
   }
 
-  /// Whether `after` is what the patches make of `before`, wherever it stands; new nodes may be in any style.
-  private func isSame(_ before: YAMLNode, _ after: YAMLNode) -> Bool {
-    guard before.tag == after.tag, before.anchor == after.anchor else { return false }
-    // no other node has the same bytes
-    let expected = patches.reduce(before) { node, addressed in
-      !before.isNew && addressed.node.range == before.range ? applying(node, addressed.patch) : node
+  /// Whether a text has these values, wherever they stand; new nodes may be in any style.
+  func holds(for source: [UInt8]) -> Bool {
+    source.withUnsafeBufferPointer { bytes in
+      do throws(YAMLEventError) {
+        let events = try LibYAMLEvents(UnsafeBufferPointer(rebasing: bytes[YAMLTreeBuilder.start(of: source)...]))
+        guard case .streamStart = try events.next().content else { return false }
+        for root in document.documents {
+          guard case .documentStart = try events.next().content, try isNext(root, events, depth: 0),
+            case .documentEnd = try events.next().content
+          else { return false }
+        }
+        guard case .streamEnd = try events.next().content else { return false }
+        return true
+      } catch {
+        return false
+      }
     }
-    guard expected.isNew || expected.style == after.style else { return false }
-    switch (expected.kind, after.kind) {
-    case (.scalar(let first), .scalar(let second)): return first == second
-    case (.alias(let first), .alias(let second)): return first == second
-    case (.sequence(let first), .sequence(let second)):
-      return first.count == second.count && zip(first, second).allSatisfy(isSame)
-    case (.mapping(let first), .mapping(let second)):
-      return first.count == second.count
-        && zip(first, second).allSatisfy { isSame($0.key, $1.key) && isSame($0.value, $1.value) }
+  }
+
+  private func isNext(
+    _ node: YAMLNode, _ events: borrowing LibYAMLEvents, depth: Int
+  ) throws(YAMLEventError) -> Bool {
+    let event = try events.next()
+    guard node.tag == event.tag, node.anchor == event.anchor, depth <= YAMLDocument.depthLimit else { return false }
+    switch (node.kind, event.content) {
+    case (.scalar(let text), .scalar(let found, let style)): return text == found && (node.isNew || node.style == style)
+    case (.alias(let name), .alias(let found)): return name == found
+    case (.sequence(let items), .sequenceStart(let style)):
+      guard node.isNew || node.style == style else { return false }
+      for item in items {
+        guard try isNext(item, events, depth: depth + 1) else { return false }
+      }
+    case (.mapping(let entries), .mappingStart(let style)):
+      guard node.isNew || node.style == style else { return false }
+      for entry in entries {
+        guard try isNext(entry.key, events, depth: depth + 1), try isNext(entry.value, events, depth: depth + 1) else {
+          return false
+        }
+      }
     default: return false
     }
+    guard case .collectionEnd = try events.next().content else { return false }
+    return true
   }
 
-  private func applying(_ node: YAMLNode, _ patch: YAMLPatch) -> YAMLNode {
+  /// The node with a patch in it, at the end of a route from there.
+  private static func applying(
+    _ patch: YAMLPatch, to node: YAMLNode, _ route: ArraySlice<YAMLRoute.Element>,
+    _ anchors: inout [String: [YAMLDocument.Anchor]]
+  ) -> YAMLNode {
+    let changed: YAMLNode
+    switch route.first {
+    case nil: changed = applying(patch, to: node)
+    case .key(let key):
+      guard let place = node.entries.firstIndex(where: { $0.key.string == key }) else { return node }
+      var entries = node.entries
+      let value = applying(patch, to: entries[place].value, route.dropFirst(), &anchors)
+      entries[place] = YAMLEntry(key: entries[place].key, value: value)
+      changed = node.with(.mapping(entries), isNew: false)
+    case .index(let index):
+      guard node.items.indices.contains(index) else { return node }
+      var items = node.items
+      items[index] = applying(patch, to: items[index], route.dropFirst(), &anchors)
+      changed = node.with(.sequence(items), isNew: false)
+    }
+    if let name = node.anchor {
+      anchors[name] = anchors[name]?.map { $0.node === node ? .init(document: $0.document, node: changed) : $0 }
+    }
+    return changed
+  }
+
+  private static func applying(_ patch: YAMLPatch, to node: YAMLNode) -> YAMLNode {
     switch patch {
     case .setScalar(_, let text): return node.with(.scalar(text), isNew: true)
     case .addKey(_, let key, let value, let after):

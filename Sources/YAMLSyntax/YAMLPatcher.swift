@@ -3,7 +3,13 @@ package import SourceText
 /// The edits of a YAML file, and what it holds after them.
 package struct YAMLChange: Sendable {
   package let edits: EditSet
-  package let document: YAMLDocument
+  /// The edited text.
+  package let source: [UInt8]
+  /// The values of the edited text, where they stood before; new ones stand nowhere.
+  package let values: YAMLDocument
+
+  /// The edited text as it is read, which is done anew each time.
+  package var document: YAMLDocument { YAMLDocument.parse(source, path: values.path).document }
 }
 
 /// Turns patches of a YAML file into edits of its bytes, in the style of the spot.
@@ -21,19 +27,18 @@ package enum YAMLPatcher {
         throw YAMLPatchRefusal(reason: .invalidFile, route: patches.first?.route ?? [], range: nil)
       }
       var edits = EditSet()
-      var addressed: [(patch: YAMLPatch, node: YAMLNode)] = []
       for patch in patches {
         let spot = try YAMLPatchSpot(patch.route, in: document)
         for edit in try self.edits(patch, at: spot, in: document) where !edits.insert(edit) {
           throw YAMLPatchRefusal(reason: .conflictingEdits, route: patch.route, range: edit.range)
         }
-        addressed.append((patch, spot.node))
       }
-      let after = YAMLDocument.parse(edits.apply(to: document.source), path: document.path).document
-      guard YAMLExpectation(addressed).holds(for: after, from: document) else {
+      let source = edits.apply(to: document.source)
+      let expectation = YAMLExpectation(patches, of: document)
+      guard expectation.holds(for: source) else {
         throw YAMLPatchRefusal(reason: .changesMore, route: patches.first?.route ?? [], range: nil)
       }
-      return .success(YAMLChange(edits: edits, document: after))
+      return .success(YAMLChange(edits: edits, source: source, values: expectation.document))
     } catch {
       return .failure(error)
     }

@@ -8,6 +8,8 @@ enum YAMLProperties {
   static func end(in source: [UInt8], _ range: ByteRange) -> ByteOffset {
     var offset = range.lowerBound
     var behindLast = offset
+    // most values have neither, which their first byte shows
+    if offset < range.upperBound, source[offset].isAnchorByte { return offset }
     while offset < range.upperBound {
       switch source[offset] {
       case UInt8(ascii: "&"), UInt8(ascii: "!"):

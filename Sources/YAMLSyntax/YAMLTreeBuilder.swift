@@ -29,9 +29,12 @@ struct YAMLTreeBuilder {
   init(source: [UInt8], path: String) {
     self.source = source
     self.path = path
-    origin = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    origin = Self.start(of: source)
     cursor = CodePointCursor(origin: origin, source: source)
   }
+
+  /// Where a text starts: behind its byte order mark.
+  static func start(of source: [UInt8]) -> ByteOffset { source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   /// Reads all events; after an error no documents are left.
   mutating func build() {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The lines that two texts share, after Myers, "An O(ND) Difference Algorithm and Its Variations" (1986).
 struct LineDiff {
   /// One step from the old text to the new one, with the indices of the lines.
@@ -38,18 +40,36 @@ struct LineDiff {
 
     init(_ text: [UInt8]) {
       self.text = text
-      var bounds = [0]
-      for offset in text.indices where text[offset] == UInt8(ascii: "\n") { bounds.append(offset + 1) }
-      if bounds[bounds.count - 1] < text.count { bounds.append(text.count) }
-      self.bounds = bounds
+      bounds = text.withUnsafeBufferPointer { text in
+        var bounds = [0]
+        var start = 0
+        while let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) {
+          start = end + 1
+          bounds.append(start)
+        }
+        if start < text.count { bounds.append(text.count) }
+        return bounds
+      }
     }
 
     var count: Int { bounds.count - 1 }
 
     subscript(line: Int) -> ArraySlice<UInt8> { text[bounds[line]..<bounds[line + 1]] }
+
+    func isSame(_ line: Int, as otherLine: Int, of other: Lines) -> Bool {
+      let start = bounds[line]
+      let otherStart = other.bounds[otherLine]
+      let length = bounds[line + 1] - start
+      guard length == other.bounds[otherLine + 1] - otherStart else { return false }
+      return text.withUnsafeBufferPointer { text in
+        other.text.withUnsafeBufferPointer { other in
+          text.holds(UnsafeBufferPointer(rebasing: other[otherStart..<otherStart + length]), at: start)
+        }
+      }
+    }
   }
 
-  private func isSame(_ oldLine: Int, _ newLine: Int) -> Bool { old[oldLine] == new[newLine] }
+  private func isSame(_ oldLine: Int, _ newLine: Int) -> Bool { old.isSame(oldLine, as: newLine, of: new) }
 
   /// The steps from the lines `a` of the old text to the lines `b` of the new one.
   private func middle(_ a: Range<Int>, _ b: Range<Int>) -> [Step] {

@@ -5,9 +5,10 @@ import SourceText
 enum Paths {
   /// `path` seen from the absolute `folder`, without `.`, `..` and doubled slashes.
   static func absolute(_ path: String, from folder: String) -> String {
-    if path.utf8.first == UInt8(ascii: "/"), ImagePath.isNormal(path) { return path }
+    let whole = path.utf8.first == UInt8(ascii: "/") ? path : folder + "/" + path
+    if whole.utf8.first == UInt8(ascii: "/"), ImagePath.isNormal(whole) { return whole }
     var parts: [Substring] = []
-    for part in (path.hasPrefix("/") ? path : folder + "/" + path).parts(by: UInt8(ascii: "/")) where part != "." {
+    for part in whole.parts(by: UInt8(ascii: "/")) where part != "." {
       if part != ".." { parts.append(part) } else if !parts.isEmpty { parts.removeLast() }
     }
     return "/" + parts.joined(separator: "/")

@@ -123,8 +123,12 @@ struct BatchPlanner {
   /// The files that Docker Compose would use in a folder.
   private func usualFiles(in folder: String) -> [String] {
     let path = setup.absolute(folder)
+    let listed = worker.cache.entries(worker.enginePath(folder))
     func first(_ names: [String]) -> String? {
-      names.first { worker.cache.kind(of: worker.enginePath(ListedFiles.join(folder, $0))) != .missing }
+      names.first { name in
+        listed?.contains(name) != false
+          && worker.cache.kind(of: worker.enginePath(ListedFiles.join(folder, name))) != .missing
+      }
     }
     guard let name = first(ComposeReferences.names) else { return [] }
     return [name, first(ComposeReferences.overrideNames)].compactMap { $0.map { path + "/" + $0 } }

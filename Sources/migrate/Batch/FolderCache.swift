@@ -3,6 +3,7 @@
 #else
   import Glibc
 #endif
+import SourceText
 import Synchronization
 
 /// Remembers folders and files of a project while it is planned, since the engine asks for the same ones many times.
@@ -32,6 +33,8 @@ final class FolderCache: Sendable {
     var folders: [String: Folder] = [:]
     var files: [String: [UInt8]?] = [:]
     var size = 0
+    /// The folder of the entry that was asked for last; mostly the next one stands there too.
+    var last: (path: String, folder: Folder)?
   }
 
   private static let folderLimit = 4096
@@ -47,11 +50,18 @@ final class FolderCache: Sendable {
   func entries(_ path: String) -> [String]? { state.withLock { Self.folder(path, &$0).names } }
 
   func kind(of path: String) -> Disk.Kind {
-    let parent = Self.parent(path)
     let known = state.withLock { state -> UInt8? in
-      let folder = Self.folder(parent.folder, &state)
+      let folder: Folder
+      let name: String
+      if let last = state.last, let rest = Self.name(path, in: last.path) {
+        (folder, name) = (last.folder, rest)
+      } else {
+        let parent = Self.parent(path)
+        (folder, name) = (Self.folder(parent.folder, &state), parent.name)
+        state.last = (parent.folder, folder)
+      }
       guard folder.names != nil else { return nil }
-      return folder.kind(parent.name) ?? UInt8(255)
+      return folder.kind(name) ?? UInt8(255)
     }
     switch known {
     case UInt8(255): return .missing
@@ -114,8 +124,31 @@ final class FolderCache: Sendable {
   }
 
   private static func parent(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
-    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-    return (folder, String(path[path.utf8.index(after: slash)...]))
+    var text = path
+    return text.withUTF8 { bytes in
+      guard let last = bytes.lastIndex(of: slash) else { return ("", path) }
+      return (last == 0 ? "/" : string(bytes[..<last]), string(bytes[(last + 1)...]))
+    }
+  }
+
+  /// The name of an entry right in a folder, which is not the root; nil if the path is none of there.
+  private static func name(_ path: String, in folder: String) -> String? {
+    var path = path
+    var folder = folder
+    return path.withUTF8 { path in
+      folder.withUTF8 { folder in
+        guard !folder.isEmpty, path.count > folder.count, path[folder.count] == slash, path.holds(folder, at: 0) else {
+          return nil
+        }
+        let rest = path[(folder.count + 1)...]
+        return rest.contains(slash) ? nil : string(rest)
+      }
+    }
+  }
+
+  private static let slash = UInt8(ascii: "/")
+
+  private static func string(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self)
   }
 }
