@@ -28,7 +28,8 @@ struct AssetSteps {
       language.packageManagers.flatMap(\.tools)
         + language.images.flatMap(\.provides).flatMap { $0.pattern.split(separator: "|").map(String.init) }
     ).sorted()
-    guard input.needs.first(of: programs) == nil, input.overrides.keep.isDisjoint(with: programs),
+    guard input.needs.first(of: programs + rules.exceptCommands) == nil,
+      input.overrides.keep.isDisjoint(with: programs),
       NeededTools.startedByPackages(input).isDisjoint(with: programs),
       areUsedByStepsAlone(programs), steps.allSatisfy(isOwnerKept),
       input.dependencies.isKnown, !rules.exceptPackages.contains(where: input.dependencies.contains)

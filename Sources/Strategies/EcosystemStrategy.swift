@@ -127,6 +127,8 @@ package struct AssetRules: Sendable, Equatable {
   package var language: String
   /// Packages of which each can start that language while the application runs.
   package var exceptPackages: [String]
+  /// Commands of which each can start that language where the container starts it.
+  package var exceptCommands: [String]
   /// The application's own code, by paths in the build context.
   package var code: [Glob]
   /// What stands in that code where assets are made while the application runs.

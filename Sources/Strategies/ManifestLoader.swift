@@ -80,6 +80,7 @@ struct ManifestLoader {
     ecosystem.assets = reader.mapping("assets", "the assets") { reader in
       AssetRules(
         language: reader.requiredString("language"), exceptPackages: reader.strings("except-packages"),
+        exceptCommands: reader.strings("except-commands"),
         code: reader.globs("code"), exceptTexts: reader.strings("except-texts"))
     }
     ecosystem.verification = reader.mapping("verification", "the verification") { $0.proofRules() } ?? ProofRules()

@@ -55,6 +55,8 @@ import Testing
   @Test(arguments: [
     "COPY . .\nRUN yarn build\n" + step, "COPY . .\n" + step + "RUN node check.js\n",
     "COPY . .\n" + step + "ENTRYPOINT [\"node\", \"start.js\"]\n",
+    "COPY . .\n" + step + "HEALTHCHECK CMD foreman check -f Procfile.dev\n",
+    "COPY . .\n" + step + "ENTRYPOINT [\"bin/dev\"]\n",
     // the application's own files in `public` would change their owner
     "RUN useradd app\nCOPY --chown=app:app . .\n" + step,
     "RUN useradd app\nCOPY . .\nRUN chown -R app:app /app\n" + step,
