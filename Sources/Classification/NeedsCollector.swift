@@ -287,9 +287,8 @@ package struct NeedsCollector {
     var state = facts.configuredEnd
     for (key, value) in words.assignments { state.environment[key] = .some(value) }
     let lookup = lookup
-    let installed = Set(facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
     let paths = InstallPaths(
-      state: state, base: facts.base, environments: facts.environments, installed: installed
+      state: state, base: facts.base, environments: facts.environments, installed: facts.installedPackages
     ) { lookup.bytes(at: $0) }
     guard case .refused(let text) = paths.resolve(match) else { return }
     let range = evidence.path == dockerfilePath ? evidence.range : nil

@@ -31,6 +31,9 @@ package final class StageFacts: Sendable {
   /// The installs of system packages, in order.
   package let systemInstalls: [(instruction: Int, install: SystemInstall)]
 
+  /// The system packages that the stage installs, by name.
+  package var installedPackages: Set<String> { Set(systemInstalls.flatMap { $0.install.packages.map(\.name) }) }
+
   /// What a manifest or the file itself rules out, in order.
   package var refusals: [Refusal] {
     runOrder.flatMap { index in

@@ -31,12 +31,20 @@ struct AssetSteps {
     guard input.needs.first(of: programs + rules.exceptCommands) == nil,
       input.overrides.keep.isDisjoint(with: programs),
       NeededTools.startedByPackages(input).isDisjoint(with: programs),
-      areUsedByStepsAlone(programs), steps.allSatisfy(isOwnerKept),
-      input.dependencies.isKnown, !rules.exceptPackages.contains(where: input.dependencies.contains)
+      areUsedByStepsAlone(programs),
+      steps.allSatisfy({ AssetFolders(input, step: $0.instruction).allowCopies(of: $0.run.assets) }),
+      isKnown(own), !rules.exceptPackages.contains(where: input.dependencies.contains)
     else { return nil }
     let calls = input.calls(of: programs, texts: rules.exceptTexts, code: rules.code)
     guard calls.isComplete, calls.places.isEmpty, calls.texts.isEmpty else { return nil }
     return moving(language, programs)
+  }
+
+  /// Whether all packages of the language are known by their names.
+  private func isKnown(_ own: EcosystemStrategy) -> Bool {
+    let known = KnownPackages(input)
+    return facts.languageInstalls.filter { $0.install.ecosystem == own.id }.allSatisfy { known.gap($0.install) == nil }
+      && known.gap(own.packageManagers.flatMap(\.locks), "") == nil
   }
 
   private struct Step {
@@ -72,41 +80,6 @@ struct AssetSteps {
     }
   }
 
-  /// Whether the copy of what a step makes belongs to whom it belongs now: the application's files lie there too.
-  private func isOwnerKept(_ step: Step) -> Bool {
-    guard let state = facts.states[step.instruction] else { return false }
-    let user = state.isRoot ? "root" : state.user
-    func belongs(_ owner: String) -> Bool { owner.prefix { $0 != ":" } == user.prefix { $0 != ":" } }
-    return step.run.assets.allSatisfy { path in
-      let covering = facts.copies.filter { index, copy in index < step.instruction && brings(copy, path) }
-      guard covering.values.contains(where: { ImagePath.contains($0.destination, path) }) else { return false }
-      let changes = facts.runOrder.filter { $0 < step.instruction }.flatMap { facts.runs[$0]?.facts ?? [] }.filter {
-        fact in
-        guard case .setsUp(let paths) = fact.effect, ["chown", "chmod", "chgrp"].contains(fact.program ?? "") else {
-          return false
-        }
-        return paths.isEmpty || paths.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }
-      }
-      let instructions = facts.file.dockerfile.instructions
-      let owners = covering.keys.map { instructions[$0].flag("chown")?.value ?? "root" }
-      let isGiven = changes.contains { fact in
-        fact.program == "chown" && fact.words.dropFirst().first { !$0.hasPrefix("-") }.map(belongs) == true
-      }
-      guard covering.keys.allSatisfy({ instructions[$0].flag("chmod") == nil }) else { return false }
-      return changes.allSatisfy { $0.program == "chown" } && (changes.isEmpty || isGiven)
-        && (isGiven || owners.allSatisfy(belongs))
-    }
-  }
-
-  /// Whether a copy brings the folder, or something in it.
-  private func brings(_ copy: ContextCopy, _ path: String) -> Bool {
-    if path != copy.destination, ImagePath.contains(path, copy.destination) { return true }
-    return copy.sources.contains { source in
-      let folder = path == copy.destination ? source : ImagePath.join(source, ImagePath.basename(path))
-      return copy.imagePath(of: folder, in: input.files) == path && input.files.isFolder(folder)
-    }
-  }
-
   /// Whether the element is one command that makes assets, with what starts it, as in `bundle exec rake`.
   private static func makesAssets(_ unit: RunFact.Unit) -> Bool {
     unit.isSimple
@@ -131,22 +104,8 @@ struct AssetSteps {
     var moved = input
     moved.facts = change(facts)
     moved.markedFacts = input.markedFacts.map { marked in MarkedFacts { change(marked.facts) } }
-    moved.idlePrograms = programs
-    moved.idleLanguage = language
+    let folders = facts.languageInstalls.map(\.install).filter { $0.ecosystem == language.id }.flatMap(\.paths)
+    moved.idle = IdleLanguage(ecosystem: language.id, programs: programs, folders: folders)
     return moved
-  }
-}
-
-extension MigrationPlan {
-  /// Tells that a language stays in the build stage, with what these installs brought of it.
-  mutating func leave(_ language: EcosystemStrategy?, paths installs: [LanguageInstall]) {
-    guard let language else { return }
-    leftLanguage = language.id
-    leftPaths = installs.filter { $0.ecosystem == language.id }.flatMap(\.paths)
-    notes.append(
-      PlanNote(
-        id: "plan/language-left",
-        message: "`\(language.id)` stays in the build stage: nothing shows that anything but the assets needs it",
-        help: "to keep it in the image, name one of its packages by `--keep`"))
   }
 }

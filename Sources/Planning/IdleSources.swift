@@ -10,11 +10,9 @@ struct IdleSources {
   init(_ input: PlanInput) { self.input = input }
 
   func serves(_ unit: RunFact.Unit) -> Bool {
-    guard !input.idlePrograms.isEmpty, let distribution = input.facts.base.distribution else { return false }
-    let words = unit.facts.flatMap { $0.words + $0.writes }.filter { $0.utf8.contains { "/:".utf8.contains($0) } }
-    let packages = words.compactMap { word in distribution.otherArchives.first { $0.words.match(word) } }
-      .flatMap(\.packages)
-    guard !packages.isEmpty, packages.allSatisfy({ input.idlePrograms.contains($0.pattern) }) else { return false }
+    guard let idle = input.idle, let distribution = input.facts.base.distribution else { return false }
+    let packages = OtherArchives.packages(of: unit.facts.flatMap { $0.words + $0.writes }, distribution)
+    guard !packages.isEmpty, packages.allSatisfy({ idle.programs.contains($0.pattern) }) else { return false }
     return unit.facts.allSatisfy { fact in
       switch fact.effect {
       case .addsPackageSource, .neutral, .setsUp: true
@@ -23,16 +21,14 @@ struct IdleSources {
       default: false
       }
     }
-      && unit.facts.flatMap(outputs).allSatisfy { output in
+      && unit.facts.flatMap(Self.files).allSatisfy { output in
         output == "/dev/null" || distribution.sourceFolders.contains { ImagePath.contains($0, output) }
       }
   }
 
   /// The files that a command writes.
-  private func outputs(of fact: CommandFact) -> [String] {
-    let named = fact.words.indices.filter { ["-o", "-O", "--output"].contains(fact.words[$0]) }
-      .compactMap { fact.words.indices.contains($0 + 1) ? fact.words[$0 + 1] : "" }
-    let isHidden = fact.words.contains { $0.hasPrefix("-O") && $0 != "-O" || $0 == "--remote-name" }
-    return fact.writes + named.filter { $0 != "-" } + (isHidden ? [""] : [])
+  private static func files(of fact: CommandFact) -> [String] {
+    let option = fact.program == "gpg" ? fact.words.firstIndex { $0 == "-o" || $0 == "--output" } : nil
+    return Downloads.files(of: fact) + (option.map { fact.words.dropFirst($0 + 1).prefix(1) } ?? [])
   }
 }

@@ -26,9 +26,8 @@ package struct MigrationPlan: Sendable {
   package var buildStageName: String?
   /// Whether the build stage is configured as the run stage, for developers' services.
   package var servesDevelopers = false
-  /// The ecosystem of a language that the run stage does without, and the folders of its packages.
-  package var leftLanguage: String?
-  package var leftPaths: [String] = []
+  /// A language that the run stage does without.
+  package var idle: IdleLanguage?
   package var instructions: [InstructionPlacement] = []
   package var copies: [ArtifactCopy] = []
   package var packages: [PackagePlacement] = []

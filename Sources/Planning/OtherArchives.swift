@@ -15,8 +15,12 @@ struct OtherArchives {
       return
     }
     let words = facts.runs.values.lazy.flatMap(\.units).flatMap(\.facts).flatMap(\.words)
-    let places = words.filter { $0.utf8.contains(where: Self.standsInPlaces) }
-    packages = (places + facts.copies.values.map(\.destination)).flatMap(distribution.packages(ofArchive:))
+    packages = Self.packages(of: words + facts.copies.values.map(\.destination), distribution)
+  }
+
+  /// The packages of the archives that words of commands, or paths of files, add.
+  static func packages(of words: some Sequence<String>, _ distribution: DistributionStrategy) -> [Glob] {
+    words.filter { $0.utf8.contains(where: standsInPlaces) }.flatMap(distribution.packages(ofArchive:))
   }
 
   /// Whether a byte stands in addresses and paths, and in no other word.

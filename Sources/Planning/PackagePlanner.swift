@@ -35,7 +35,7 @@ struct PackagePlanner {
     let recommends = input.facts.systemInstalls.contains { $0.install.recommends }
     self.recommends = recommends
     others = OtherArchives(input.facts)
-    named = Set(input.facts.systemInstalls.flatMap { $0.install.packages.map(\.name) })
+    named = input.facts.installedPackages
     cache = Dictionary(
       input.facts.base.releases.map { release in
         (release.id, PackageClosures(release, recommends: recommends, present: input.facts.base.carries))
@@ -251,11 +251,11 @@ struct PackagePlanner {
 
   /// Whether the package brings a language that the run stage does without.
   private func isIdle(_ package: SystemInstall.Package) -> Bool {
-    guard package.range != nil, !input.idlePrograms.isEmpty,
+    guard let idle = input.idle, package.range != nil,
       !input.nativePackages.contains(where: { $0.needs.contains(package.name) })
     else { return false }
     let commands = input.facts.base.releases.flatMap { $0.commands?.commands(of: package.name) ?? [] }
-    return ([package.name] + commands).contains(where: input.idlePrograms.contains)
+    return ([package.name] + commands).contains(where: idle.programs.contains)
   }
 
   /// Those of the packages that take another's place which the run stage does not have anyway.

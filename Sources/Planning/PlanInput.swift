@@ -32,10 +32,8 @@ package struct PlanInput: Sendable {
   let isForDevelopers: Bool
   /// Whether compose files mount the application over what the image has of it.
   let isMounted: Bool
-  /// The programs of a language that only makes assets, and that the run stage does without.
-  var idlePrograms: [String] = []
-  /// The ecosystem of that language.
-  var idleLanguage: EcosystemStrategy?
+  /// A language that only makes assets, and that the run stage does without.
+  var idle: IdleLanguage?
   package var overrides: Overrides
   /// Names that a new stage must not have: targets and named contexts of compose files.
   package var takenNames: Set<String>

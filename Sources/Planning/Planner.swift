@@ -12,10 +12,9 @@ package enum Planner {
   package static func plan(_ input: PlanInput) -> MigrationPlan {
     if let moved = AssetSteps(input).moved() {
       var found = plan(asItIs: moved)
-      if found.outcome == .split {
-        found.leave(moved.idleLanguage, paths: input.facts.languageInstalls.map(\.install))
-        return found
-      }
+      found.idle = moved.idle
+      found.notes += moved.idle.map { [$0.note] } ?? []
+      if found.outcome == .split { return found }
     }
     return plan(asItIs: input)
   }

@@ -64,65 +64,13 @@ struct SlimBaseConditions {
   private func dependencies() -> String? {
     let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
     let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
+    let known = KnownPackages(input)
     if own.isEmpty, taken.isEmpty {
-      let locks = input.ecosystem.packageManagers.flatMap(\.locks)
-      return hasFile(locks)
-        ? nil : missing(locks, "no lock file in the build context names the packages that the stage gets")
+      return known.gap(
+        input.ecosystem.packageManagers.flatMap(\.locks),
+        "no lock file in the build context names the packages that the stage gets")
     }
-    for (_, install) in own + taken {
-      guard let manager = manager(of: install) else { return "what `\(install.manager)` installs is not known" }
-      if let gap = gap(install, manager) { return gap }
-    }
-    return nil
-  }
-
-  private func manager(of install: LanguageInstall) -> PackageManagerStrategy? {
-    input.strategies.ecosystem(named: install.ecosystem)?.packageManagers.first { $0.id == install.manager }
-  }
-
-  private func gap(_ install: LanguageInstall, _ manager: PackageManagerStrategy) -> String? {
-    if manager.pin == nil || install.lists.isEmpty && install.named.isEmpty, !hasFile(manager.locks) {
-      return missing(
-        manager.locks, "no lock file of `\(manager.id)` in the build context names all packages that are installed")
-    }
-    for name in install.named where !isKnown(name, manager) {
-      return "`\(name)` is installed without a list of all that it brings"
-    }
-    for list in install.lists {
-      guard let list else { return "a list of packages that `\(manager.id)` installs can't be read" }
-      if let line = PackageList(list).first(where: { !isKnown($0, manager) }) {
-        return "`\(line)` names no exact version, so that the list need not name all that is installed"
-      }
-    }
-    return nil
-  }
-
-  /// Whether the requirement fixes a version, or what its package brings is known in whichever version.
-  private func isKnown(_ requirement: String, _ manager: PackageManagerStrategy) -> Bool {
-    if let pin = manager.pin, requirement.contains(pin) { return true }
-    let end = requirement.firstIndex { !$0.isLetter && !$0.isNumber && !"._-[],".contains($0) }
-    let rest = requirement[(end ?? requirement.endIndex)...]
-    guard end != requirement.startIndex, !rest.contains("/"), !rest.contains("@") else { return false }
-    let name = requirement[..<(end ?? requirement.endIndex)].lowercased().replacing("_", with: "-")
-    return name.first != "."
-      && (manager.plainPackages.match(name) || input.nativePackages.contains { $0.name == name })
-  }
-
-  private func hasFile(_ names: [Glob]) -> Bool {
-    guard !names.isEmpty else { return false }
-    if (input.files.entries("") ?? []).contains(where: names.match) { return true }
-    return facts.copies.values.contains { copy in
-      copy.sources.contains { source in
-        names.match(ImagePath.basename(source)) && input.files.read(source) != nil
-          || (input.files.entries(source) ?? []).contains(where: names.match)
-      }
-    }
-  }
-
-  /// What to say of lock files that the build does not have: one may lie in the folder all the same.
-  private func missing(_ locks: [Glob], _ text: String) -> String {
-    let excluded = (input.context.files.entries("") ?? []).first(where: locks.match)
-    return excluded.map { "`.dockerignore` excludes `\($0)`, which would name all packages that are installed" } ?? text
+    return (own + taken).lazy.compactMap { known.gap($0.install) }.first
   }
 
   /// Programs and libraries that come from elsewhere can need anything.

@@ -66,17 +66,9 @@ struct UnitFates {
       let folders = unit.environments.filter { !isInstalled($0) }
       guard !folders.isEmpty, let state = facts.states[index] else { continue }
       let made = folders + folders.flatMap { MadeFolders.parents(of: $0, state) }
-      let isUsed = facts.runs.keys.contains { later in
-        guard later >= index, let run = facts.runs[later] else { return false }
-        return remaining(of: run).contains { other in
-          (later > index || other.item > unit.item)
-            && other.facts.contains { fact in
-              if case .bringsTools = fact.effect { return true }
-              return MadeFolders.paths(of: fact, state).contains { path in
-                made.contains { ImagePath.contains($0, path) }
-              }
-            }
-        }
+      let isUsed = isFollowed((index, unit.item)) { fact in
+        if case .bringsTools = fact.effect { return true }
+        return MadeFolders.paths(of: fact, state).contains { path in made.contains { ImagePath.contains($0, path) } }
       }
       if isUsed { moved[index]?.remove(unit.item) }
     }
@@ -138,7 +130,7 @@ struct UnitFates {
         isUsed =
           isUsed
           || unit.facts.contains {
-            $0.effect.bringsTools
+            $0.effect.fillsCaches
               || $0.effect.isRun && !PosixPrograms.isHarmless($0.program, in: facts.base.distribution)
           }
       }
@@ -148,23 +140,21 @@ struct UnitFates {
   /// What is downloaded stays where a command that stays names the file.
   private mutating func keepDownloads() {
     for (index, unit) in movedUnits(of: facts) {
-      let files = unit.facts.filter { PosixPrograms.fetches.contains($0.program ?? "") }.flatMap { fact in
-        fact.words.indices.filter {
-          fact.words[$0].holds("://") || $0 > 0 && ["-o", "-O"].contains(fact.words[$0 - 1])
-        }
-        .map { ImagePath.basename(fact.words[$0]) }
-      }
-      guard !files.isEmpty else { continue }
-      let isNamed = facts.runs.keys.contains { later in
-        guard later >= index, let run = facts.runs[later] else { return false }
-        return remaining(of: run).contains { other in
-          (later > index || other.item > unit.item)
-            && other.facts.contains { fact in
-              !Self.removesIfThere(fact) && fact.words.contains { files.contains(ImagePath.basename($0)) }
-            }
-        }
+      let files = unit.facts.flatMap(Downloads.files).map(ImagePath.basename)
+      let isNamed = isFollowed((index, unit.item)) { fact in
+        !Self.removesIfThere(fact) && fact.words.contains { files.contains(ImagePath.basename($0)) }
       }
       if isNamed { moved[index]?.remove(unit.item) }
+    }
+  }
+
+  /// Whether a command that stays, and that fits, stands behind a place.
+  private func isFollowed(_ place: (index: Int, item: Int), by fits: (CommandFact) -> Bool) -> Bool {
+    facts.runs.keys.contains { later in
+      guard later >= place.index, let run = facts.runs[later] else { return false }
+      return remaining(of: run).contains {
+        (later > place.index || $0.item > place.item) && $0.facts.contains(where: fits)
+      }
     }
   }
 
@@ -343,7 +333,8 @@ struct UnitFates {
 }
 
 extension Effect {
-  fileprivate var bringsTools: Bool {
+  /// Whether a package manager has fetched something.
+  fileprivate var fillsCaches: Bool {
     switch self {
     case .bringsTools, .replacesTools, .installsLanguagePackages: true
     default: false

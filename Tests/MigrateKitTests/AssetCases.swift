@@ -60,11 +60,63 @@ import Testing
     // the application's own files in `public` would change their owner
     "RUN useradd app\nCOPY --chown=app:app . .\n" + step,
     "RUN useradd app\nCOPY . .\nRUN chown -R app:app /app\n" + step,
-    "COPY . .\nRUN chmod -R g+w /app\n" + step,
+    "COPY . .\nRUN chmod -R g+w /app\n" + step, "COPY . .\nRUN chown -R app $PLACE\n" + step,
+    "COPY --chmod=755 . .\n" + step,
+    // Rails makes `tmp` as it makes the assets
+    "COPY . .\n" + step + "RUN chown -R app tmp\n", "COPY . .\n" + step + "RUN useradd app && chown app log tmp\n",
   ])
   func nodeStaysWhereTheStageUsesIt(_ rest: String) {
     let found = run(result(rest))
     #expect(found.contains("nodejs npm") && found.contains("assets:precompile"), "\(found)")
+  }
+
+  @Test(arguments: [
+    "RUN mkdir -p tmp && chown -R app tmp\n", "RUN chown -R app db public\n", "RUN chown -R app /app\n",
+  ])
+  func failureMode39FoldersThatAreThereCanChangeTheirOwner(_ later: String) {
+    let found = run(result("COPY . .\n" + Self.step + later, files: ["db/seeds.rb": ""]))
+    #expect(found.contains("/app/public /app/public\n" + later), "\(found)")
+  }
+
+  @Test func failureMode18WithoutALockFileWhatStartsNodeIsUnknown() {
+    var files = Self.files
+    files["Gemfile.lock"] = nil
+    #expect(run(outcome(migrate(Self.head + "COPY . .\n" + Self.step + Self.end, files: files))).contains("nodejs npm"))
+    files[".dockerignore"] = "Gemfile.lock\n"
+    files["Gemfile.lock"] = Self.files["Gemfile.lock"]
+    #expect(run(outcome(migrate(Self.head + "COPY . .\n" + Self.step + Self.end, files: files))).contains("nodejs npm"))
+  }
+
+  @Test func nodeStaysWhereItIsAskedFor() {
+    var options = MigrationOptions()
+    options.keep = ["nodejs"]
+    let found = outcome(migrate(Self.head + "COPY . .\n" + Self.step + Self.end, files: Self.files, options: options))
+    #expect(run(found).contains("nodejs npm"), "\(found)")
+  }
+
+  @Test func nodeStaysWhereAnotherStageTakesItsPackages() {
+    let head = Self.head.replacing("bookworm\n", with: "bookworm AS web\n")
+    let other = "FROM nginx:1.29\nCOPY --from=web /app/node_modules/icons /usr/share/nginx/html/icons\n"
+    var options = MigrationOptions()
+    options.stage = "web"
+    let text = head + "COPY . .\n" + Self.step + Self.end
+    func isMoved(_ text: String) -> Bool {
+      outcome(migrate(text, files: Self.files, options: options)).contains("COPY --from=web-build /app/public")
+    }
+    #expect(isMoved(text + "\nFROM nginx:1.29\n") && !isMoved(text + "\n" + other))
+  }
+
+  @Test func webpackerMakesAssetsOutsideOfProduction() {
+    let files = ["Gemfile.lock": "GEM\n  specs:\n    rails (6.1.7)\n    webpacker (5.4.4)\n"]
+    #expect(run(result(files: files)).contains("nodejs npm"))
+    let head = Self.head.replacing("WORKDIR", with: "ENV RAILS_ENV=production\nWORKDIR")
+    #expect(run(result(head: head, files: files)).contains("/app/public /app/public\n"))
+  }
+
+  @Test func theLanguageThatStaysBehindIsTold() {
+    let plan = migrate(Self.head + "COPY . .\n" + Self.step + Self.end, files: Self.files).plan
+    #expect(plan?.idle?.ecosystem == "node" && plan?.idle?.folders == ["/app/node_modules"])
+    #expect(plan?.notes.contains { $0.id == "plan/language-left" } == true)
   }
 
   @Test func nodeStaysWhereTheSourceIsMounted() {

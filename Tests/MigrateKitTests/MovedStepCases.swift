@@ -132,8 +132,12 @@ import Testing
     check(steps + "\nRUN pip install flask\n", becomes: bare + copied)
   }
 
-  @Test func whatIsDownloadedStaysWithWhatNamesIt() {
-    let steps = "RUN curl -o /tmp/poetry https://install.python-poetry.org\n"
+  @Test(arguments: [
+    "curl -o /tmp/poetry ", "curl -sSLo /tmp/poetry ", "curl -sSL --output=/tmp/poetry ", "wget -qO /tmp/poetry ",
+    "wget -O/tmp/poetry ", "curl -sSL >/tmp/poetry ",
+  ])
+  func whatIsDownloadedStaysWithWhatNamesIt(_ download: String) {
+    let steps = "RUN \(download)https://install.python-poetry.org\n"
     let reader = "RUN cp /tmp/poetry /usr/share/kept\n"
     check(steps + reader + "RUN pip install flask\n", becomes: bare + steps + reader + copied)
   }

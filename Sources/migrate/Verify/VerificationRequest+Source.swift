@@ -120,7 +120,7 @@ extension VerificationRequest {
         }
       }
     }
-    allowance.paths += plan.leftPaths.flatMap { [Glob($0), Glob($0 + "/*")] }
+    allowance.paths += (plan.idle?.folders ?? []).flatMap { [Glob($0), Glob($0 + "/*")] }
     allowance.copies = plan.copies.map(\.path)
     if let estimate = plan.estimate { estimatedSaving = estimate.saving * 1000 }
   }
@@ -130,7 +130,7 @@ extension VerificationRequest {
     let result = source.report.result
     for id in result?.ecosystems ?? [] {
       guard let ecosystem = strategies.ecosystem(named: id) else { continue }
-      if id != result?.plan?.leftLanguage { probes += ecosystem.verification.probes }
+      if id != result?.plan?.idle?.ecosystem { probes += ecosystem.verification.probes }
       allowance.paths += ecosystem.verification.derived + ecosystem.packageManagers.flatMap(\.caches)
     }
     if let distribution = result?.distribution.flatMap({ strategies.distribution($0) }) {
