@@ -138,6 +138,12 @@ import Testing
     #expect(run(result("python:3.13-slim", "gcc", steps)).contains(" > /"))
   }
 
+  @Test(arguments: ["jupyterhub/jupyterhub-onbuild", "python:2-onbuild"])
+  func imagesThatRunStepsOfTheirOwnAreKnownByTheirNames(_ base: String) {
+    let apart = "RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install -r requirements.txt"
+    #expect(result(base, "gcc", apart) == "refused split/onbuild-base")
+  }
+
   @Test(arguments: [
     ("continuumio/miniconda3", "python/other-interpreter"), ("pytorch/pytorch:2.2.0", "python/other-interpreter"),
     ("jupyter/base-notebook", "python/other-interpreter"), ("pypy:3.10-slim", "python/pypy"),
