@@ -124,7 +124,7 @@ e2e: setup $(VENV) ## build images before and after the migration and compare th
 	Tests/e2e/with-engine .venv/bin/python Tests/e2e/run --migrate $(DEBUG) $(CASES)
 
 # what needs no compiled base image: an application with native code, a fault that must be caught, and both libcs
-SHORT := projects/rack-native-gem losses/glibc-without-shell losses/musl-without-shell
+SHORT := projects/rack-native-gem projects/rack-node-assets losses/glibc-without-shell losses/musl-without-shell
 e2e-short: ## the same in a few minutes, with the cases that CI runs
 	$(MAKE) e2e CASES="$(SHORT)"
 
