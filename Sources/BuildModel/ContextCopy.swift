@@ -25,10 +25,8 @@ package struct ContextCopy: Sendable, Equatable {
     guard let target = expand(last), state.isWorkdirKnown || target.hasPrefix("/") else { return nil }
     var sources: [String] = []
     for word in copy.sources {
-      guard let text = expand(word), !text.holds("://"), let path = ImagePath.contextRelative(text) else {
-        return nil
-      }
-      sources.append(path)
+      guard let text = expand(word), !text.holds("://") else { return nil }
+      sources.append(ImagePath.contextSource(text))
     }
     guard !sources.isEmpty else { return nil }
     self.instruction = index

@@ -65,6 +65,11 @@ package enum ImagePath {
     return parts.joined(separator: "/")
   }
 
+  /// `path` in a build context as a COPY has it: what would lead out of the context is left out, as the builder does.
+  package static func contextSource(_ path: String) -> String {
+    contextRelative(path) ?? String(normalise("/" + path).dropFirst())
+  }
+
   /// Whether `path` is `folder` or lies in it.
   package static func contains(_ folder: String, _ path: String) -> Bool {
     if folder == "/" { return true }

@@ -100,7 +100,7 @@ struct Survey {
   private static func copiedPaths(_ file: BuildFile) -> [String] {
     file.dockerfile.instructions.flatMap { instruction -> [String] in
       guard [.copy, .add].contains(instruction.keyword), instruction.flag("from") == nil else { return [] }
-      return (instruction.copy?.sources ?? []).compactMap { ImagePath.contextRelative($0.unquoted) }
+      return (instruction.copy?.sources ?? []).map { ImagePath.contextSource($0.unquoted) }
     }
   }
 

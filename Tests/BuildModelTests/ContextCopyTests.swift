@@ -42,9 +42,13 @@ private func parsed(_ line: String, workdir: String = "/app") -> ContextCopy? {
 
   @Test(arguments: [
     "COPY --from=x a.txt .", "COPY $UNKNOWN .", "COPY a.txt $UNKNOWN/", "ADD https://example.org/a.txt .",
-    "COPY ../a.txt .", "COPY --parents a.txt .", "COPY --exclude=b a.txt .", "COPY <<EOF /x\nhi\nEOF",
+    "COPY --parents a.txt .", "COPY --exclude=b a.txt .", "COPY <<EOF /x\nhi\nEOF",
   ])
   func knowsWhatItCanNotKnow(_ line: String) { #expect(parsed(line) == nil) }
+
+  /// As BuildKit does it; the classic builder refuses such a file.
+  @Test(arguments: ["../a.txt", "../../a.txt", "../x/../a.txt", "/../a.txt"])
+  func leavesOutWhatLeadsOutOfTheContext(_ source: String) { #expect(parsed("COPY \(source) .")?.sources == ["a.txt"]) }
 
   @Test(arguments: [
     ("COPY . .", "COPY a.txt ."), ("COPY . .", "COPY bin/ bin/"), ("COPY . .", "COPY bin bin"),

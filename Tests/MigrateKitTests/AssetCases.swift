@@ -119,6 +119,24 @@ import Testing
     #expect(plan?.notes.contains { $0.id == "plan/language-left" } == true)
   }
 
+  @Test(
+    arguments: [
+      ([:], false), (["Gemfile.lock": "GEM\n  specs:\n    rails (8.0.2)\n    jsbundling-rails (1.3.1)\n"], true),
+      (["bin/yarn": "exec 'yarnpkg'\n"], true), (["Gemfile.lock": nil], true),
+    ] as [([String: String?], Bool)])
+  func aPackageFileIsInstalledByWhatMakesTheAssets(_ changed: [String: String?], _ isRefused: Bool) {
+    let head =
+      "FROM ruby:3.4-slim-bookworm\nRUN apt-get update && apt-get install -y --no-install-recommends gcc\nWORKDIR /app\n"
+    var files = Self.files
+    for (name, text) in changed.merging(["bin/yarn": nil, "yarn.lock": nil], uniquingKeysWith: { first, _ in first }) {
+      files[name] = text
+    }
+    let steps = "COPY . .\nRUN bundle install\n" + Self.step + Self.end
+    let found = outcome(migrate(head + steps, files: files))
+    #expect(found.hasPrefix("refused ruby/assets-install-packages") == isRefused, "\(found)")
+    #expect(run(found).contains(Self.step) != isRefused, "\(found)")
+  }
+
   @Test func nodeStaysWhereTheSourceIsMounted() {
     let found = run(result(compose: "services:\n  web:\n    build: .\n    volumes: [\".:/app\"]\n"))
     #expect(found.contains("nodejs npm"), "\(found)")

@@ -149,6 +149,12 @@ import Testing
     check(install + other, becomes: bare + copied + other)
   }
 
+  @Test func whatLeadsOutOfTheContextIsLeftOutOfAPath() {
+    check(
+      "WORKDIR /app\nCOPY ../requirements.txt ../../x/.. ./\nRUN pip install -r requirements.txt\nCOPY ../. .\n",
+      becomes: bare + "WORKDIR /app\n" + copied + "COPY ../. .\n", files: ["requirements.txt": "flask==3.1.1\n"])
+  }
+
   @Test func aRemovedListIsNotRemovedWhereItNeverCame() {
     let files = ["requirements.txt": "flask==3.1.1\n", "app.py": ""]
     let head = "WORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n"
