@@ -27,6 +27,9 @@ struct CommandClassifier {
   /// The package managers that have installed packages so far.
   var managers: Set<String> = []
 
+  /// What known downloads that add a source of packages were told, the names of the files that they write included.
+  private var sourceScripts: Set<String> = []
+
   /// How many scripts were followed so far; scripts that call one another would have no end.
   private var expansions = 0
   private static let expansionLimit = 200
@@ -217,7 +220,11 @@ struct CommandClassifier {
     if let distribution = base.distribution,
       words.items.contains(where: { distribution.packageManager.installers.match($0.value ?? $0.raw) })
     {
+      sourceScripts.formUnion(words.items.dropFirst().compactMap { $0.value.map(ImagePath.basename) })
       return [fact(.addsPackageSource, "\(distribution.id): source of packages")]
+    }
+    if let script = words.startedFile, sourceScripts.contains(ImagePath.basename(script)) {
+      return [fact(.addsPackageSource, "a download adds a source of packages")]
     }
     let installers = strategies.installers
     let addresses = words.items.map { $0.value ?? $0.raw }.filter { $0.utf8.count >= installers.shortest }

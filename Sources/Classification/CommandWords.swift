@@ -46,6 +46,14 @@ package struct CommandWords: Sendable {
   /// The program's name without its folder.
   package var program: String? { items.first?.value.map(ImagePath.basename) }
 
+  /// Whether the program is a shell, which may be told what to run.
+  var namesShell: Bool { program.map(["sh", "bash", "dash", "ash", ".", "source"].contains) ?? false }
+
+  /// The file that is started, directly or by naming a shell.
+  var startedFile: String? {
+    namesShell ? items.dropFirst().compactMap(\.value).first { !$0.hasPrefix("-") } : value(0)
+  }
+
   package func value(_ index: Int) -> String? { index < items.count ? items[index].value : nil }
 
   /// Leaves out programs that only start another one, with their options.

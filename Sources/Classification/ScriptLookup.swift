@@ -10,14 +10,7 @@ struct ScriptLookup {
 
   /// The script that the words start, directly or by naming a shell; nil if it is none of the context.
   func script(of words: CommandWords) -> (path: String, bytes: [UInt8])? {
-    guard let program = words.value(0) else { return nil }
-    if ["sh", "bash", "dash", "ash", ".", "source"].contains(ImagePath.basename(program)) {
-      guard let argument = words.items.dropFirst().compactMap(\.value).first(where: { !$0.hasPrefix("-") }) else {
-        return nil
-      }
-      return file(at: argument, mustBeShell: false)
-    }
-    return file(at: program, mustBeShell: true)
+    words.startedFile.flatMap { file(at: $0, mustBeShell: !words.namesShell) }
   }
 
   /// The program in another language that the words start, directly or by naming its interpreter.

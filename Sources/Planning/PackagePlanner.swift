@@ -11,7 +11,8 @@ struct PackagePlanner {
   private let recommends: Bool
   /// All packages that the stage names.
   private let named: Set<String>
-  private let others: OtherArchives
+  /// What packages of other archives bring is not known.
+  let others: OtherArchives
   private let cache: [String: PackageClosures]
   /// Commands of RUNs that stay in the run stage, with the instruction that runs them.
   let remaining: [(program: String, instruction: Int)]

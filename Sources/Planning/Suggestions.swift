@@ -63,7 +63,7 @@ struct Suggestions {
     else { return nil }
     let lists = Set(
       input.facts.systemInstalls.filter { $0.install.recommends && !$0.install.isCheck }.map(\.instruction))
-    let names = packages.runPackages { lists.contains($0) }
+    let names = packages.runPackages { lists.contains($0) }.filter { !packages.others.mayHave($0) }
     guard let first = lists.min(), !names.isEmpty else { return nil }
     let carried = input.facts.base.carries
     let more = release.table.closure(of: names, recommends: true, present: carried)

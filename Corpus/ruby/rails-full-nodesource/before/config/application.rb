@@ -1,0 +1,2 @@
+require "rails/all"
+Bundler.require(*Rails.groups)
