@@ -100,33 +100,48 @@ private enum Duration {
   /// Whether Go's `time.ParseDuration` takes `text`, and BuildKit its value: empty, zero, or at least a millisecond.
   static func isValid(_ text: String) -> Bool {
     if text.isEmpty { return true }
-    var bytes = Array(text.utf8)[...]
+    var bytes = text.utf8[...]
     let isNegative = bytes.first == .dash
     if isNegative || bytes.first == UInt8(ascii: "+") { bytes.removeFirst() }
     if bytes.elementsEqual([UInt8(ascii: "0")]) { return true }
     var total = 0.0
     repeat {
-      let number = bytes.prefix { $0.isDigit || $0 == UInt8(ascii: ".") }
-      guard number.contains(where: \.isDigit), number.count(where: { !$0.isDigit }) < 2 else { return false }
-      bytes = bytes.dropFirst(number.count)
-      let unit = bytes.prefix { !$0.isDigit && $0 != UInt8(ascii: ".") }
-      guard let scale = scale(of: String(decoding: unit, as: UTF8.self)) else { return false }
-      bytes = bytes.dropFirst(unit.count)
-      let padded = "0" + String(decoding: number, as: UTF8.self) + "0"
-      total += (Double(padded.contains(".") ? padded : String(padded.dropLast())) ?? 0) * scale
+      guard let number = number(&bytes), let scale = scale(&bytes) else { return false }
+      total += number * scale
     } while !bytes.isEmpty
     return total == 0 || !isNegative && total >= 0.001
   }
 
-  /// The number of seconds in a unit.
-  private static func scale(of unit: String) -> Double? {
-    switch unit {
-    case "ns": 1e-9
-    case "us", "µs", "μs": 1e-6
-    case "ms": 1e-3
+  /// Takes digits with at most one dot among them.
+  private static func number(_ bytes: inout Substring.UTF8View) -> Double? {
+    var (digits, divisor, count, hasDot) = (0.0, 1.0, 0, false)
+    while let byte = bytes.first, byte.isDigit || byte == UInt8(ascii: ".") {
+      bytes.removeFirst()
+      if byte.isDigit {
+        count += 1
+        if divisor > 1e18 { continue }  // as in Go, further digits change nothing
+        digits = digits * 10 + Double(byte - UInt8(ascii: "0"))
+        if hasDot { divisor *= 10 }
+      } else if hasDot {
+        return nil
+      } else {
+        hasDot = true
+      }
+    }
+    return count > 0 ? digits / divisor : nil
+  }
+
+  /// Takes a unit; gives the number of seconds in it.
+  private static func scale(_ bytes: inout Substring.UTF8View) -> Double? {
+    let unit = bytes.prefix { !$0.isDigit && $0 != UInt8(ascii: ".") }
+    bytes.removeFirst(unit.count)
+    return switch Substring(unit) {
     case "s": 1
     case "m": 60
     case "h": 3600
+    case "ms": 1e-3
+    case "us", "µs", "μs": 1e-6
+    case "ns": 1e-9
     default: nil
     }
   }

@@ -87,36 +87,49 @@ struct InstructionChecks {
     return true
   }
 
+  /// What a check of a JSON array found.
+  private enum JSONForm {
+    /// No array that BuildKit takes as one.
+    case none
+    case strings(count: Int)
+    /// Reported.
+    case rejected
+  }
+
   /// Reports an array that doesn't hold strings alone.
   @discardableResult
-  private mutating func checkJSON(_ instruction: Instruction, from start: Int) -> Bool {
+  private mutating func checkJSON(_ instruction: Instruction, from start: Int) -> JSONForm {
     let bytes = instruction.arguments.bytes
-    guard start < bytes.count, bytes[start] == .openBracket else { return true }
-    let range = instruction.arguments.sourceRange(of: start..<bytes.count)
+    guard start < bytes.count, bytes[start] == .openBracket else { return .none }
+    let range = { instruction.arguments.sourceRange(of: start..<bytes.count) }
     switch JSONArray.parse(bytes, start..<bytes.count) {
-    case .strings, .invalid: return true
+    case .strings(let elements): return .strings(count: elements.count)
+    case .invalid: return .none
     case .arrayAndText:
       diagnostics.append(
         Diagnostic(
           id: "syntax/text-after-exec-form", severity: .warning,
-          message: "text stands behind the exec form of \(instruction.keyword.spelling)", range: range,
+          message: "text stands behind the exec form of \(instruction.keyword.spelling)", range: range(),
           help: "remove it: BuildKit takes the whole as shell form, or, in older versions, ignores the text"))
-      return true
+      return .none
     case .otherValues:
       report(
         "exec-form-values", "exec form of \(instruction.keyword.spelling) holds values that are not strings",
-        instruction, at: range, help: "put each value in double quotes")
-      return false
+        instruction, at: range(), help: "put each value in double quotes")
+      return .rejected
     }
   }
 
   private mutating func checkShell(_ instruction: Instruction) {
-    guard checkJSON(instruction, from: 0) else { return }
-    if instruction.execForm?.isEmpty ?? instruction.arguments.bytes.isEmpty { return reportMissing(instruction) }
-    if instruction.execForm != nil { return }
-    report(
-      "shell-form", "SHELL takes a JSON array only", instruction,
-      help: "write it as 'SHELL [\"/bin/bash\", \"-c\"]'")
+    switch checkJSON(instruction, from: 0) {
+    case .rejected: break
+    case .strings(let count): if count == 0 { reportMissing(instruction) }
+    case .none where instruction.arguments.bytes.isEmpty: reportMissing(instruction)
+    case .none:
+      report(
+        "shell-form", "SHELL takes a JSON array only", instruction,
+        help: "write it as 'SHELL [\"/bin/bash\", \"-c\"]'")
+    }
   }
 
   private mutating func checkKeyValues(_ instruction: Instruction) {
@@ -145,11 +158,10 @@ struct InstructionChecks {
   }
 
   private mutating func checkCopy(_ instruction: Instruction) {
-    let name = instruction.keyword.spelling
-    guard checkJSON(instruction, from: 0) else { return }
-    if instruction.arguments.bytes.first == .openBracket, let words = instruction.jsonElements {
-      if words.count < 2 { reportMissing(instruction, "a source or a destination") }
-      return
+    switch checkJSON(instruction, from: 0) {
+    case .rejected: return
+    case .strings(let count): return count < 2 ? reportMissing(instruction, "a source or a destination") : ()
+    case .none: break
     }
     let bytes = instruction.arguments.bytes
     var index = 0
@@ -161,12 +173,12 @@ struct InstructionChecks {
       return
     }
     report(
-      "heredoc-destination", "heredoc stands in the place of the destination of \(name)", instruction,
-      at: instruction.arguments.sourceRange(of: destination), help: "add the path of the file to write")
+      "heredoc-destination", "heredoc stands in the place of the destination of \(instruction.keyword.spelling)",
+      instruction, at: instruction.arguments.sourceRange(of: destination), help: "add the path of the file to write")
   }
 
   private mutating func checkVolume(_ instruction: Instruction) {
-    guard checkJSON(instruction, from: 0) else { return }
+    if case .rejected = checkJSON(instruction, from: 0) { return }
     let words = instruction.words
     if words.isEmpty { return reportMissing(instruction) }
     for word in words where word.text.utf8.allSatisfy({ $0.isWordSeparator || $0 == .newline }) {
@@ -177,7 +189,8 @@ struct InstructionChecks {
   private mutating func checkHealthcheck(_ instruction: Instruction) {
     let bytes = instruction.arguments.bytes
     let (typeRange, command) = instruction.healthcheckParts
-    guard checkJSON(instruction, from: command.lowerBound) else { return }
+    let form = checkJSON(instruction, from: command.lowerBound)
+    if case .rejected = form { return }
     let type = text(bytes, typeRange)
     switch type.uppercased() {
     case "": reportMissing(instruction)
@@ -186,9 +199,8 @@ struct InstructionChecks {
         "healthcheck-arguments", "HEALTHCHECK NONE takes no arguments", instruction,
         at: instruction.arguments.sourceRange(of: command), help: "remove them")
     case "CMD":
-      if case .command(let execForm, let text) = instruction.healthcheck, execForm?.isEmpty ?? text.bytes.isEmpty {
-        reportMissing(instruction, "a command behind CMD")
-      }
+      let isEmpty = if case .strings(let count) = form { count == 0 } else { command.isEmpty }
+      if isEmpty { reportMissing(instruction, "a command behind CMD") }
     case "NONE": break
     default:
       report(

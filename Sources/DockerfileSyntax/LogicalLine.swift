@@ -73,6 +73,7 @@ struct LogicalLine {
       result.appendCopy(of: source, range)
       return result
     }
+    result.reserveCapacity(range.count, segments: (piece(at: range.upperBound - 1) ?? index) - index + 1)
     var start = range.lowerBound
     while start < range.upperBound {
       let next = index + 1 < pieces.count ? pieces[index + 1].start : bytes.count

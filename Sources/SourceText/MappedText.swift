@@ -26,6 +26,12 @@ package struct MappedText: Sendable, Equatable {
 
   package var count: Int { bytes.count }
 
+  /// Makes room for bytes and segments to come.
+  package mutating func reserveCapacity(_ bytes: Int, segments: Int) {
+    self.bytes.reserveCapacity(bytes)
+    self.segments.reserveCapacity(segments)
+  }
+
   /// Appends the bytes of `range` in `source` as they are.
   package mutating func appendCopy(of source: [UInt8], _ range: ByteRange) {
     guard !range.isEmpty else { return }
