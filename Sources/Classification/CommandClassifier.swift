@@ -27,7 +27,7 @@ struct CommandClassifier {
   /// The package managers that have installed packages so far.
   var managers: Set<String> = []
 
-  /// What known downloads that add a source of packages were told, the names of the files that they write included.
+  /// The names of files that hold known downloads which add a source of packages.
   private var sourceScripts: Set<String> = []
 
   /// How many scripts were followed so far; scripts that call one another would have no end.
@@ -62,6 +62,7 @@ struct CommandClassifier {
     var facts: [CommandFact] = []
     let outer = subshells
     subshells = []
+    var feeder: CommandVisit?
     for visit in tree.simpleCommands() {
       while let last = subshells.last, !last.range.contains(visit.command.range.lowerBound) {
         state = last.before
@@ -75,13 +76,20 @@ struct CommandClassifier {
       {
         subshells.append((list, state))
       }
-      facts += classify(visit.command, in: tree, script: script, depth: depth)
+      var found = classify(visit.command, in: tree, script: script, depth: depth)
+      if let feeder, visit.sharesPipeline(with: feeder), tree.readsScript(visit.command) {
+        found = found.map { $0.with(.addsPackageSource, Self.sourceScript) }
+      }
+      feeder = found.last?.effect == .addsPackageSource ? visit : nil
+      facts += found
       if isAlone { state = saved }
     }
     if let first = subshells.first { state = first.before }
     subshells = outer
     return facts
   }
+
+  private static let sourceScript = "a download adds a source of packages"
 
   /// Constructs whose commands run in a shell of their own.
   private static let forks: [CommandVisit.Context] = [.subshell, .pipeline, .commandSubstitution, .background]
@@ -118,6 +126,10 @@ struct CommandClassifier {
       }
       for index in facts.indices { facts[index].writes += paths }
       facts = facts.map { $0.effect == .neutral ? $0.with(.setsUp(paths: []), "shell: writes a file") : $0 }
+    }
+    for fact in facts {
+      let files = Downloads.files(of: fact).map(ImagePath.basename)
+      if fact.effect == .addsPackageSource { sourceScripts.formUnion(files) } else { sourceScripts.subtract(files) }
     }
     if words.items.isEmpty {
       if facts.isEmpty {
@@ -220,11 +232,10 @@ struct CommandClassifier {
     if let distribution = base.distribution,
       words.items.contains(where: { distribution.packageManager.installers.match($0.value ?? $0.raw) })
     {
-      sourceScripts.formUnion(words.items.dropFirst().compactMap { $0.value.map(ImagePath.basename) })
       return [fact(.addsPackageSource, "\(distribution.id): source of packages")]
     }
     if let script = words.startedFile, sourceScripts.contains(ImagePath.basename(script)) {
-      return [fact(.addsPackageSource, "a download adds a source of packages")]
+      return [fact(.addsPackageSource, Self.sourceScript)]
     }
     let installers = strategies.installers
     let addresses = words.items.map { $0.value ?? $0.raw }.filter { $0.utf8.count >= installers.shortest }

@@ -24,8 +24,8 @@ enum PosixPrograms {
   static let filters: Set<String> = [
     "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname", "expr",
   ]
-  /// Shells by the names of their commands.
-  static let standardShells: Set<String> = ["sh", "bash", "ash", "dash"]
   /// Programs that download and start what they got.
-  static let fetches = standardShells.union(["curl", "wget", "tar", "rm", "mv"])
+  static let fetches: Set<String> = [
+    "curl", "wget", "sh", "bash", "ash", "dash", "tar", "rm", "mv",
+  ]
 }

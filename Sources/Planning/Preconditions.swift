@@ -164,12 +164,7 @@ struct Preconditions {
     guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? ""),
       fact.words.dropFirst() != ["--version"]
     else { return false }
-    return !unit.facts.contains { other in
-      switch other.effect {
-      case .bringsTools, .addsPackageSource: true
-      default: false
-      }
-    }
+    return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
   }
 
   /// Whether the command starts an install, as `xargs pip install` does.

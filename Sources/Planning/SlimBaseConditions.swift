@@ -127,8 +127,7 @@ struct SlimBaseConditions {
     for index in facts.runOrder {
       guard let run = facts.runs[index] else { continue }
       for unit in fates?.remaining(of: run) ?? run.units {
-        for (position, fact) in unit.facts.enumerated() {
-          if position > 0, unit.facts[position - 1].effect == .addsPackageSource, readsScript(fact) { continue }
+        for fact in unit.facts {
           let words = fact.words.prefix(3).joined(separator: " ")
           switch fact.effect {
           case .runsProgram(let program):
@@ -150,13 +149,6 @@ struct SlimBaseConditions {
 }
 
 extension SlimBaseConditions {
-  /// Whether the command is a shell that runs what a pipe gives it.
-  private func readsScript(_ fact: CommandFact) -> Bool {
-    guard let program = fact.program, let place = fact.words.firstIndex(of: program) else { return false }
-    return PosixPrograms.standardShells.contains(program)
-      && fact.words.dropFirst(place + 1).allSatisfy { $0.hasPrefix("-") && $0 != "-c" }
-  }
-
   /// Whether all that the command downloads is known to need nothing.
   private func fetchesPlainFile(_ fact: CommandFact) -> Bool {
     let addresses = fact.words.filter { $0.contains("://") || $0.contains("$") }

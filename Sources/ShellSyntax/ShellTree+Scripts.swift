@@ -2,6 +2,9 @@ package import SourceText
 
 /// Shell text inside of words: the argument of `bash -c`, `eval` and the like.
 extension ShellTree {
+  /// Whether the command is a shell that takes its script from its input.
+  package func readsScript(_ command: SimpleCommand) -> Bool { ScriptArguments(command.words).readsInput }
+
   /// The text that `word` gives to its command, which still maps to the source of this tree's text.
   ///
   /// Quotes are removed and escapes undone, each unescaped byte standing for the bytes of its escape.

@@ -32,6 +32,14 @@ package struct CommandVisit: Sendable {
   /// From the root list to the list that holds the command; a command substitution's list is one of them.
   package let positions: [Position]
 
+  /// Whether both commands are parts of one pipeline.
+  package func sharesPipeline(with other: CommandVisit) -> Bool {
+    guard context.last == .pipeline, other.context.last == .pipeline, let here = positions.last,
+      let there = other.positions.last
+    else { return false }
+    return here.index == there.index && here.list.range == there.list.range
+  }
+
   /// The name of the innermost function that the command is part of.
   package var functionName: String? {
     for case .function(let name) in context.reversed() { return name }

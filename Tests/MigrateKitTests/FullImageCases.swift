@@ -17,20 +17,36 @@ import Testing
   @Test(arguments: [
     "curl -fsSL \(setup) | bash -", "curl -fsSL \(setup) | bash", "curl -fsSL \(setup) | sudo -E bash -",
     "curl -fsSL \(setup) -o /tmp/node.sh && bash /tmp/node.sh", "curl -fsSLO \(setup) && sh setup_22.x",
+    "curl -fsSL \(setup) > /tmp/node.sh && bash /tmp/node.sh", "wget -qO- \(setup) | bash -s",
   ])
   func aScriptThatAddsAKnownSourceOfPackages(_ step: String) {
     let found = result(step)
     #expect(found.contains("slim"), "\(found)")
     #expect(found.contains("RUN \(step)\nRUN apt-get install -y nodejs\nWORKDIR /app\nCOPY --from"), "\(found)")
-    #expect(found.contains("install -y --no-install-recommends netbase curl && rm"), "\(found)")
+    let fetches = step.hasPrefix("wget") ? "wget" : "curl"
+    #expect(found.contains("install -y --no-install-recommends netbase \(fetches) && rm"), "\(found)")
   }
 
   @Test(arguments: [
     "curl -fsSL https://tools.example.org/setup | bash -", "curl -fsSL \(setup) | bash - && bash node.sh",
     "curl -fsSL \(setup) -o /tmp/node.sh && bash /tmp/other.sh",
+    "curl -fsSL \(setup) -o /tmp/x && bash /tmp/x && curl -fsSL https://tools.example.org/x.txt -o /tmp/x && bash /tmp/x",
+    "curl -fsSL \(setup) | bash -c 'read line; bash node.sh'",
     "curl -fsSL \(setup) | bash - && curl -fsSL https://tools.example.org/setup | bash -",
   ])
   func aScriptOfWhichNothingIsKnown(_ step: String) {
     #expect(!result(step).contains("slim"), "\(result(step))")
+  }
+
+  @Test func failureMode24CertificatesForWhatTheScriptFetches() {
+    let file =
+      "FROM elixir:1.17\nRUN curl -fsSL \(Self.setup) | bash - && apt-get install -y nodejs\nWORKDIR /app\n"
+      + "COPY mix.exs mix.lock ./\nRUN mix local.hex --force && mix deps.get\nCOPY . .\nRUN mix compile\nCMD [\"mix\", \"phx.server\"]\n"
+    let found = outcome(migrate(file, files: ["mix.exs": "defmodule A do\nend\n", "mix.lock": "%{}\n"]))
+    let run = found.split(separator: "\nFROM ").last ?? ""
+    #expect(run.hasPrefix("elixir:1.17-slim"), "\(found)")
+    #expect(
+      run.firstRange(of: "ca-certificates")?.lowerBound ?? run.endIndex < run.firstRange(of: "nodesource")?.lowerBound
+        ?? run.startIndex, "\(found)")
   }
 }

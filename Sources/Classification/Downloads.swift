@@ -1,11 +1,10 @@
 import BuildModel
-import Classification
 import SourceText
 
 /// The files that a command downloads.
-enum Downloads {
+package enum Downloads {
   /// Their paths as the command has them, or their names; none where what is downloaded goes on through a pipe.
-  static func files(of fact: CommandFact) -> [String] {
+  package static func files(of fact: CommandFact) -> [String] {
     guard let program = fact.program, let option = outputOptions[program] else { return fact.writes }
     var named: [String] = []
     var keepsName = program == "wget"
