@@ -1,6 +1,7 @@
 import BuildModel
-import Strategies
+import ShellSyntax
 import SourceText
+import Strategies
 
 /// Finds the shell script of the build context that a command runs.
 struct ScriptLookup {
@@ -71,8 +72,6 @@ struct ScriptLookup {
     return nil
   }
 
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
-
   /// Whether the first line names a shell, or the name ends in `.sh`.
   static func isShellScript(_ bytes: [UInt8], path: String) -> Bool {
     guard bytes.count < 1 << 20 else { return false }
@@ -80,6 +79,7 @@ struct ScriptLookup {
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
     let words = line.parts(by: UInt8(ascii: " ")).map { ImagePath.basename(String($0)) }
     guard let first = words.first else { return false }
-    return shells.contains(first) || first == "env" && words.dropFirst().contains { shells.contains($0) }
+    return ScriptArguments.shells.contains(first)
+      || first == "env" && words.dropFirst().contains { ScriptArguments.shells.contains($0) }
   }
 }

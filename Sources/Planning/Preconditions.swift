@@ -161,7 +161,7 @@ struct Preconditions {
 
   /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.
   private func startsUnknownScript(_ fact: CommandFact, in unit: RunFact.Unit) -> Bool {
-    guard fates != nil, ["sh", "bash", "dash", "ash", "zsh", "ksh"].contains(fact.program ?? ""),
+    guard fates != nil, ScriptArguments.shells.contains(fact.program ?? ""),
       fact.words.dropFirst() != ["--version"]
     else { return false }
     return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }

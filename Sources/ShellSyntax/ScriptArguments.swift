@@ -88,13 +88,14 @@ enum CommandPrefixes {
 }
 
 /// Finds the script among the words of a command.
-struct ScriptArguments {
+package struct ScriptArguments {
   /// The indices of the words that make up the script.
   private(set) var script: Range<Int>?
   /// Whether the command is a shell that reads its script from its input.
   private(set) var readsInput = false
 
-  private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
+  /// Programs that read the shell's language.
+  package static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
 
   init(_ words: [Word]) {
     let start = CommandPrefixes.end(in: words)

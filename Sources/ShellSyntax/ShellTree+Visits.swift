@@ -34,9 +34,7 @@ package struct CommandVisit: Sendable {
 
   /// Whether both commands are parts of one pipeline.
   package func sharesPipeline(with other: CommandVisit) -> Bool {
-    guard context.last == .pipeline, other.context.last == .pipeline, let here = positions.last,
-      let there = other.positions.last
-    else { return false }
+    guard let here = positions.last, let there = other.positions.last else { return false }
     return here.index == there.index && here.list.range == there.list.range
   }
 

@@ -31,11 +31,23 @@ import Testing
     "curl -fsSL https://tools.example.org/setup | bash -", "curl -fsSL \(setup) | bash - && bash node.sh",
     "curl -fsSL \(setup) -o /tmp/node.sh && bash /tmp/other.sh",
     "curl -fsSL \(setup) -o /tmp/x && bash /tmp/x && curl -fsSL https://tools.example.org/x.txt -o /tmp/x && bash /tmp/x",
+    "curl -fsSLO \(setup) && bash -s < other.sh", "curl -fsSLO \(setup) && { bash -s < other.sh; }",
+    "curl -fsSL \(setup) | bash - && bash -s < other.sh | tee log",
     "curl -fsSL \(setup) | bash -c 'read line; bash node.sh'",
     "curl -fsSL \(setup) | bash - && curl -fsSL https://tools.example.org/setup | bash -",
   ])
   func aScriptOfWhichNothingIsKnown(_ step: String) {
     #expect(!result(step).contains("slim"), "\(result(step))")
+  }
+
+  @Test func aLockFileThatIsNamedFromOutsideOfTheContextCounts() {
+    let file =
+      "FROM ruby:3.4-bookworm\nWORKDIR /app\nCOPY ../web/Gemfile ../web/Gemfile.lock ./\nRUN bundle install\nCOPY app .\n"
+      + "CMD [\"bundle\", \"exec\", \"puma\"]\n"
+    let lock = "GEM\n  remote: https://gems.example.org/\n  specs:\n    pg (1.6.1)\n    puma (6.6.0)\n"
+    let found = outcome(
+      migrate(file, files: ["web/Gemfile": "gem 'pg'\n", "web/Gemfile.lock": lock, "app/config.ru": "run A\n"]))
+    #expect(found.contains("FROM ruby:3.4-slim-bookworm AS app\n") && found.contains(" libpq5"), "\(found)")
   }
 
   @Test func failureMode24CertificatesForWhatTheScriptFetches() {
