@@ -18,6 +18,9 @@ package struct BuildContext: Sendable {
     sent = rules.isEmpty ? self.files : files.without(rules).remembered()
   }
 
+  /// Whether the build would get the file or folder at a path, or something in it, if it were there.
+  package func sends(_ path: String) -> Bool { !rules.excludeAll(in: path) }
+
   /// Whether an ignore file excludes anything.
   package var hasRules: Bool { !rules.isEmpty }
 

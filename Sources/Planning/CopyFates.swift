@@ -12,6 +12,9 @@ struct CopyFates {
   /// The copies that bring again what those brought.
   private var covers: [Int: Int] = [:]
 
+  /// The copies that no other brings again: a command deletes what they brought.
+  var deleted: Set<Int> { moved.filter { covers[$0] == nil } }
+
   private let input: PlanInput
   private let lastInstall: Int
   /// The elements of each RUN that leave the run stage.

@@ -100,7 +100,12 @@ struct SplitPlanner {
   }
 
   private func copyPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {
-    if fates.movedCopies.contains(index) { return (.absent, "the install reads it; a later COPY brings it again") }
+    if fates.movedCopies.contains(index) {
+      let isBroughtAgain = !fates.deletedCopies.contains(index)
+      return (
+        .absent, "the install reads it; a later \(isBroughtAgain ? "COPY brings it again" : "command deletes it")"
+      )
+    }
     if index < fates.lastInstall, let names = facts.toolCopies[index], fates.neededTools.isDisjoint(with: names) {
       return (.absent, "nothing at run time uses \(names.map { "`\($0)`" }.joined(separator: ", "))")
     }
@@ -130,15 +135,18 @@ struct SplitPlanner {
       guard let number = writers.first(where: { !installs[$0].install.isRoot }) ?? writers.first else { continue }
       let first = installs[number]
       let values = WrittenValues(input)
+      let fillers = writers.filter { $0 >= number && installs[$0].install.paths.contains(path) }
+      let place = ArtifactPlace(input, fates: fates).place(of: path, among: fillers.map { installs[$0].instruction })
+      let filler = place == 0 ? number : fillers[place]
       let owner = first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user)
       copies.append(
         ArtifactCopy(
-          path: path, text: values.path(path, ofInstall: number) ?? path,
+          path: path, text: values.path(path, ofInstall: filler) ?? path,
           owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
           clears: clears(of: path, by: writers.map { installs[$0].install }),
           settles: writers.contains { installs[$0].install.isFromSource && installs[$0].install.isRoot }
             ? facts.base.distribution?.libraryCache : nil,
-          position: position(first.instruction),
+          position: position(place == 0 ? first.instruction : installs[filler].instruction),
           reason:
             "\(first.install.manager) \(first.install.makesAssets ? "makes its assets there" : "installs into it")"))
     }

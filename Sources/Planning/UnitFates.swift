@@ -13,6 +13,8 @@ struct UnitFates {
   private(set) var moved: [Int: Set<Int>] = [:]
   /// COPYs from the context that leave the run stage.
   private(set) var movedCopies: Set<Int> = []
+  /// Those of them that no later COPY brings again, since a command deletes all that they bring.
+  private(set) var deletedCopies: Set<Int> = []
   /// Tools that the run stage keeps, by name.
   private(set) var neededTools: Set<String> = []
   private(set) var refusals: [Refusal] = []
@@ -49,6 +51,7 @@ struct UnitFates {
     keepDownloads()
     let copies = CopyFates(input, lastInstall: lastInstall, moved: moved)
     movedCopies = copies.moved
+    deletedCopies = copies.deleted
     moved.merge(copies.units) { $0.union($1) }
   }
 
@@ -256,8 +259,12 @@ struct UnitFates {
     }
     let name = ImagePath.basename(target)
     return !neededTools.contains(name)
-      && input.strategies.tools.contains(name)
+      && input.strategies.tools.contains(name) && !isSystemPackage(name)
       && !input.ecosystem.provides(name, image: facts.base.repository)
+  }
+
+  private func isSystemPackage(_ name: String) -> Bool {
+    facts.systemInstalls.contains { $0.install.packages.contains { $0.name == name } }
   }
 
   private func isInstalled(_ path: String) -> Bool { installed.contains { ImagePath.contains($0, path) } }
