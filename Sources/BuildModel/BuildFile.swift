@@ -54,10 +54,38 @@ package struct BuildFile: Sendable {
     return current.base
   }
 
+  /// The numbers of the stages that are built for the stage: itself, and those that it starts or takes something from.
+  ///
+  /// A builder leaves out all others, with what they would have run.
+  package func built(for stage: Stage) -> Set<Int> {
+    var built: Set<Int> = []
+    var waiting = [stage]
+    while let next = waiting.popLast() {
+      guard built.insert(next.index).inserted else { continue }
+      if case .stage(let index) = next.base { waiting.append(stages[index]) }
+      for flag in next.body.flatMap({ dockerfile.instructions[$0].flags }) {
+        waiting += flag.sources.compactMap { self.stage(named: $0, before: next.index) }
+      }
+    }
+    return built
+  }
+
   /// The stage and the stages that it starts from, the root first.
   package func chain(of stage: Stage) -> [Stage] {
     var chain = [stage]
     while case .stage(let index) = chain[0].base { chain.insert(stages[index], at: 0) }
     return chain
+  }
+}
+
+extension Flag {
+  /// What `--from=NAME` and `--mount=…,from=NAME` name.
+  fileprivate var sources: [String] {
+    guard let value else { return [] }
+    switch name {
+    case "from": return [value]
+    case "mount": return value.split(separator: ",").filter { $0.hasPrefix("from=") }.map { String($0.dropFirst(5)) }
+    default: return []
+    }
   }
 }

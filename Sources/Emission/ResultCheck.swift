@@ -25,7 +25,20 @@ package struct ResultCheck {
       let stage = after.stages.first(where: { $0.index == before.stage.index + (plan.buildStageName == nil ? 0 : 1) })
     else { return ["the stage is gone"] }
     return stages(stage) + configuration(stage) + environment(stage) + references() + arguments(stage) + owners(stage)
-      + comments() + untouched() + developers()
+      + comments() + untouched() + developers() + built(stage)
+  }
+
+  /// What was built for the image still is, and so is the build stage: nothing that a step checks is skipped.
+  private func built(_ stage: Stage) -> [String] {
+    let new = after.built(for: stage)
+    var problems = before.file.built(for: before.stage).subtracting([before.stage.index]).subtracting(new).sorted().map
+    {
+      "the stage \(before.file.stages[$0].name ?? String($0)) is no longer built"
+    }
+    if let name = plan.buildStageName, !new.contains(where: { after.stages[$0].name == name }) {
+      problems.append("nothing comes from the stage \(name), so that it is not built")
+    }
+    return problems
   }
 
   /// A build stage that developers' services run is configured as the original was.

@@ -85,6 +85,11 @@ private func problems(_ text: String = "", with replacement: String = "") -> [St
     ("CMD [\"a\"]\n", "CMD [\"a\"]\nFROM image\n", "the stage is no longer the last one"),
     ("ARG V=1\n", "", "`V` is used in RUN but no longer declared before it"),
     ("AS app\nRUN useradd me\n", "AS app\n", "the user `me` does not exist yet where `--chown` names it"),
+    ("COPY --chown=me --from=first /x /x\n", "", "the stage first is no longer built"),
+    (
+      "COPY --chown=me --from=app-build /y /y\n", "",
+      "nothing comes from the stage app-build, so that it is not built"
+    ),
     (
       "COPY --chown=me --from=app-build", "CPY --chown=me --from=app-build",
       "the result does not parse: unknown instruction 'CPY'"
