@@ -99,6 +99,9 @@ package struct ComposeBuild: Sendable {
   package let target: ComposeText?
   package let args: [ComposePair]
   package let additionalContexts: [ComposePair]
+  /// The caches that the build starts from, and those that it leaves.
+  package let cacheFrom: [ComposeText]
+  package let cacheTo: [ComposeText]
   package let hasInlineDockerfile: Bool
   /// All that give `build` its keys, the stronger first: further files, then merged mappings, then what is extended.
   package let layers: [Layer]

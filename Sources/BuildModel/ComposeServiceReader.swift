@@ -69,7 +69,9 @@ struct ComposeServiceReader: Sendable {
     return ComposeBuild(
       context: context?.0, dockerfile: dockerfile, target: layers.text(of: "target", in: mappings),
       args: layers.pairs(of: "args", in: mappings),
-      additionalContexts: layers.pairs(of: "additional_contexts", in: mappings), hasInlineDockerfile: isInline,
+      additionalContexts: layers.pairs(of: "additional_contexts", in: mappings),
+      cacheFrom: layers.items(of: "cache_from", in: mappings).compactMap(layers.text),
+      cacheTo: layers.items(of: "cache_to", in: mappings).compactMap(layers.text), hasInlineDockerfile: isInline,
       layers: build.flatMap(buildLayers), contextDirectory: folder, dockerfilePath: isInline ? nil : path)
   }
 

@@ -1,3 +1,4 @@
+import BuildModel
 import YAMLSyntax
 
 /// The targets of `docker-bake.json` and `docker-bake.hcl`.
@@ -9,14 +10,27 @@ enum BakeReferences {
     var context: String?
     var dockerfile: String?
     var inherits: [String] = []
+    var caches: [String]?
   }
 
   static func read(path: String, bytes: [UInt8]) -> [BuildReference] {
+    builds(path: path, bytes: bytes).map(\.reference)
+  }
+
+  /// The caches that the targets which build a Dockerfile export.
+  static func caches(of dockerfile: String, path: String, bytes: [UInt8]) -> [CacheExport] {
+    builds(path: path, bytes: bytes).filter { $0.reference.dockerfile == dockerfile }.compactMap { build in
+      let exports = build.caches.compactMap { CacheExport($0) }
+      return exports.contains(where: \.holdsAllStages) ? nil : exports.first
+    }
+  }
+
+  private static func builds(path: String, bytes: [UInt8]) -> [(reference: BuildReference, caches: [String])] {
     let targets = path.hasSuffix(".hcl") ? hcl(bytes) : json(bytes, path: path)
     let folder = RelativePath.folder(of: path)
     let byName = Dictionary(targets.map { ($0.name, $0.target) }) { _, last in last }
     return targets.compactMap { name, target in
-      func inherited(_ value: (Target) -> String?) -> String? {
+      func inherited<Value>(_ value: (Target) -> Value?) -> Value? {
         if let own = value(target) { return own }
         for name in target.inherits.reversed() {
           if let base = byName[name], let found = value(base) { return found }
@@ -26,7 +40,9 @@ enum BakeReferences {
       guard let context = RelativePath.join(folder, inherited(\.context) ?? "."),
         let dockerfile = RelativePath.join(context, inherited(\.dockerfile) ?? "Dockerfile")
       else { return nil }
-      return BuildReference(dockerfile: dockerfile, context: context, source: path)
+      return (
+        BuildReference(dockerfile: dockerfile, context: context, source: path), inherited(\.caches) ?? []
+      )
     }
   }
 
@@ -38,7 +54,8 @@ enum BakeReferences {
       return (
         name,
         Target(
-          context: entry.value["context"]?.string, dockerfile: entry.value["dockerfile"]?.string, inherits: inherits)
+          context: entry.value["context"]?.string, dockerfile: entry.value["dockerfile"]?.string, inherits: inherits,
+          caches: entry.value["cache-to"]?.items.compactMap(\.string))
       )
     }
   }
@@ -58,6 +75,7 @@ enum BakeReferences {
         case "context": targets[targets.count - 1].target.context = texts.first
         case "dockerfile": targets[targets.count - 1].target.dockerfile = texts.first
         case "inherits": targets[targets.count - 1].target.inherits = texts
+        case "cache-to": targets[targets.count - 1].target.caches = texts
         default: break
         }
       }

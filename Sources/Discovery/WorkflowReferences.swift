@@ -1,3 +1,5 @@
+import BuildModel
+import SourceText
 import YAMLSyntax
 
 /// The images that workflows of GitHub Actions build by `docker/build-push-action`.
@@ -9,11 +11,34 @@ enum WorkflowReferences {
   private static let matrixLimit = 1000
 
   static func read(path: String, bytes: [UInt8], repository: String) -> [BuildReference] {
-    let word = Array("build-push-action".utf8)
-    guard bytes.firstRange(of: word) != nil else { return [] }
-    let (document, _) = YAMLDocument.parse(bytes, path: path)
-    guard let root = document.root, let jobs = document.value(of: root, key: "jobs") else { return [] }
     var references: [BuildReference] = []
+    eachBuild(path: path, bytes: bytes, repository: repository) { reference, _ in
+      if !references.contains(reference) { references.append(reference) }
+    }
+    return references
+  }
+
+  /// The caches that the builds of a Dockerfile export, with the place of each.
+  static func caches(
+    of dockerfile: String, path: String, bytes: [UInt8], repository: String
+  ) -> [(export: CacheExport, range: ByteRange)] {
+    var caches: [(export: CacheExport, range: ByteRange)] = []
+    eachBuild(path: path, bytes: bytes, repository: repository) { reference, input in
+      guard reference.dockerfile == dockerfile, let node = input("cache-to"), let text = node.string else { return }
+      let exports = text.split(whereSeparator: \.isNewline).compactMap { CacheExport(String($0)) }
+      guard !exports.contains(where: \.holdsAllStages), let export = exports.first else { return }
+      caches.append((export, node.range))
+    }
+    return caches
+  }
+
+  private static func eachBuild(
+    path: String, bytes: [UInt8], repository: String, _ body: (BuildReference, (String) -> YAMLNode?) -> Void
+  ) {
+    let word = Array("build-push-action".utf8)
+    guard bytes.firstRange(of: word) != nil else { return }
+    let (document, _) = YAMLDocument.parse(bytes, path: path)
+    guard let root = document.root, let jobs = document.value(of: root, key: "jobs") else { return }
     for entry in document.entries(of: jobs) {
       let job = document.resolve(entry.value)
       guard let steps = document.value(of: job, key: "steps") else { continue }
@@ -22,19 +47,18 @@ enum WorkflowReferences {
         guard let uses = document.value(of: step, key: "uses")?.string, uses.contains("docker/build-push-action")
         else { continue }
         let with = document.value(of: step, key: "with")
-        func input(_ name: String) -> String? { with.flatMap { document.value(of: $0, key: name)?.string } }
+        func node(_ name: String) -> YAMLNode? { with.flatMap { document.value(of: $0, key: name) } }
+        func input(_ name: String) -> String? { node(name)?.string }
         for row in rows {
           guard let context = expand(input("context") ?? ".", row),
             let context = RelativePath.join(repository, context)
           else { continue }
           let file = input("file").map { expand($0, row).flatMap { RelativePath.join(repository, $0) } }
           guard let dockerfile = file ?? RelativePath.join(context, "Dockerfile") else { continue }
-          let reference = BuildReference(dockerfile: dockerfile, context: context, source: path)
-          if !references.contains(reference) { references.append(reference) }
+          body(BuildReference(dockerfile: dockerfile, context: context, source: path), node)
         }
       }
     }
-    return references
   }
 
   /// The rows of a job's matrix, each with its values; one empty row if there is none.

@@ -61,6 +61,7 @@ package enum Migration {
       plan = Planner.plan(survey.planInput)
     }
     plan.notes += ComposeNotes.notes(survey, plan, served: developers.edits.services)
+    plan.notes += ComposeNotes.volumeNotes(survey, plan)
     result.plan = plan
     guard plan.changes else { return result }
     guard let edits = DockerfileEmitter.edits(survey.facts, plan) else {

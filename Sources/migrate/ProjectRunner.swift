@@ -24,11 +24,14 @@ struct ProjectRunner {
         plugins: options.plugins, folder: project.folder.isEmpty ? "." : project.folder)
       var diagnostics = project.diagnostics + problems
       if ExitStatus(diagnostics) == .done {
-        let result = Migration.run(
+        var result = Migration.run(
           MigrationInput(
             dockerfile: project.dockerfile, composeFiles: project.composeFiles, folder: project.folder,
             files: projectFiles()),
           strategies: strategies, options: options.migration)
+        if let plan = result.plan {
+          result.plan?.notes += PipelineNotes.notes(project, plan, currentFolder: currentFolder)
+        }
         diagnostics += result.diagnostics
         report.result = result
       }

@@ -33,6 +33,20 @@ import Testing
   }
 
   @Test(arguments: [
+    ("assets:/app/public", "/app/public"), ("assets:/app/public/assets", "/app/public/assets"),
+    ("/app/public/assets", "/app/public/assets"), ("./public:/app/public", nil), ("data:/app/tmp", nil),
+  ])
+  func failureMode40AVolumeOverTheAssets(_ volume: String, _ hidden: String?) {
+    let result = migrate(
+      Self.head + "COPY . .\n" + Self.step + Self.end, files: Self.files,
+      compose: "services:\n  web:\n    build: .\n    volumes: [\"\(volume)\"]\n")
+    #expect(result.plan?.copies.contains { $0.path == "/app/public" } == true, "\(outcome(result))")
+    let notes = (result.plan?.notes ?? []).filter { $0.id == "compose/volume-hides-packages" }
+    #expect(notes.count == (hidden == nil ? 0 : 1), "\(notes)")
+    if let hidden { #expect(notes.first?.message.contains("hides `\(hidden)`") == true, "\(notes)") }
+  }
+
+  @Test(arguments: [
     "RUN bin/rails assets:precompile\n", "RUN bundle exec rails assets:precompile && rm -rf node_modules\n",
     "RUN bundle exec bootsnap precompile app\n" + step,
   ])
