@@ -38,11 +38,14 @@ struct ArtifactPlace {
     }
   }
 
-  /// Whether a command that stays, between two installs or beside one of them, can use the path or change its owner.
+  /// Whether a command that stays can use the path, or change its owner, from one install on to another.
   private func isUsed(_ path: String, from first: Int, to last: Int) -> Bool {
     facts.runs.keys.contains { index in
       guard index >= first, index <= last, let run = facts.runs[index] else { return false }
-      return fates.remaining(of: run).flatMap(\.facts).contains { fact in
+      // The copy stands before what the last RUN does behind its install.
+      let end = index == last ? run.units.first { $0.facts.contains(where: \.effect.isInstall) }?.item : nil
+      let units = fates.remaining(of: run).filter { $0.item < end ?? .max }
+      return units.flatMap(\.facts).contains { fact in
         switch fact.effect {
         case .setsUp(let paths):
           paths.isEmpty || paths.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }

@@ -78,9 +78,9 @@ struct CopyFates {
 
   /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.
   private func isRead(_ copy: ContextCopy) -> Bool {
-    let cover = covers[copy.instruction] ?? lastInstall
+    let end = covers[copy.instruction] ?? lastInstall + 1
     let reads = CopyReads(copy, facts, files: input.files, movedCopies: moved)
-    for index in facts.runs.keys.sorted() where index > copy.instruction && index < max(cover, lastInstall + 1) {
+    for index in facts.runs.keys.sorted() where index > copy.instruction && index < end {
       guard let run = facts.runs[index] else { continue }
       let remaining = run.units.filter { movedUnits[index]?.contains($0.item) != true }
       for unit in remaining where !changesOnlyMovedCopies(unit, of: index) {

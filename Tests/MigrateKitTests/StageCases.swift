@@ -27,6 +27,20 @@ import Testing
       files: Self.project.merging([".dockerignore": ".venv\n"]) { $1 })
   }
 
+  @Test func aStepBehindTheLastInstallFindsIt() {
+    check(
+      Self.twice.replacing("RUN uv sync\n", with: "RUN uv sync && chown -R 1000 /app\n"),
+      becomes: bare + "WORKDIR /app\nCOPY . .\nCOPY --from=app-build /app/.venv /app/.venv\nRUN chown -R 1000 /app\n"
+        + "CMD [\"svc\"]\n", files: Self.project)
+  }
+
+  @Test func aStepBeforeTheLastInstallFindsIt() {
+    let steps = Self.twice.replacing("RUN uv sync\n", with: "RUN chown -R 1000 /app && uv sync\n")
+    let found = outcome(migrate(slim + steps, files: Self.project))
+    #expect(
+      found.contains("COPY --from=app-build /app/.venv /app/.venv\nCOPY . .\nRUN chown -R 1000 /app\n"), "\(found)")
+  }
+
   @Test(arguments: ["RUN .venv/bin/flask digest\n", "RUN chown -R 1000 /app\n"])
   func aStepInBetweenFindsWhatIsInstalled(_ step: String) {
     let steps = Self.twice.replacing("RUN uv sync\n", with: step + "RUN uv sync\n")
