@@ -19,6 +19,26 @@ extension UnsafeBufferPointer<UInt8> {
     return nil
   }
 
+  /// The last place before `end` at which `byte` stands; nil if there is none.
+  package func lastIndex(of byte: UInt8, before end: Int) -> Int? {
+    let bytes = UnsafeRawBufferPointer(self)
+    let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
+    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+    var index = end
+    while index >= 8 {
+      // each byte of these that is zero, and no other, is marked by its highest bit
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index &- 8, as: UInt64.self)) ^ pattern
+      let marks = ~(((word & low) &+ low) | word | low)
+      if marks != 0 { return index &- 1 &- marks.leadingZeroBitCount / 8 }
+      index &-= 8
+    }
+    while index > 0 {
+      index &-= 1
+      if self[index] == byte { return index }
+    }
+    return nil
+  }
+
   /// Whether all bytes from `start` on are ASCII.
   package func isASCII(from start: Int) -> Bool {
     let bytes = UnsafeRawBufferPointer(self)

@@ -16,8 +16,8 @@ struct TableRows {
     var high = bytes.count
     while low < high {
       let middle = low + (high - low) / 2
-      var start = middle
-      while start > low, bytes[start - 1] != Self.newline { start -= 1 }
+      // `low` is the start of a row, so that no line end of an earlier one is found
+      let start = bytes.lastIndex(of: Self.newline, before: middle).map { $0 + 1 } ?? 0
       let order = compareName(at: start, key)
       if order == 0 { return row(at: start) }
       if order < 0 { low = row(at: middle).upperBound + 1 } else { high = start }
@@ -37,9 +37,7 @@ struct TableRows {
 
   /// The row that starts at `start`.
   func row(at start: ByteOffset) -> ByteRange {
-    var end = start
-    while end < bytes.count, bytes[end] != Self.newline { end += 1 }
-    return start..<end
+    start..<(bytes.firstIndex(of: Self.newline, from: start) ?? bytes.count)
   }
 
   /// Calls `body` with each row from the top, header lines included, until it gives `false`.

@@ -26,7 +26,8 @@ struct ApplyCommand: ParsableCommand {
 
       Exit status: 0 done or nothing to do, 1 refused or --check found changes, 2 usage, file or internal error, \
       3 --verify found that the image would lack something.
-      """)
+      """
+  ).readAlone
 
   @Argument(
     help: ArgumentHelp(

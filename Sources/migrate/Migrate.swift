@@ -27,24 +27,26 @@ struct Migrate: ParsableCommand {
 
   /// The command that is named, parsed by itself; nil where the whole tree of commands must tell what is wrong.
   ///
-  /// The tree takes longer to build than a small project takes to plan.
+  /// The tree takes longer to build than a small project takes to plan. Commands of which many runs are started have a
+  /// configuration that is `readAlone`.
   private static func parsedAlone(_ arguments: [String]) -> (any ParsableCommand)? {
     let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
-    guard let named else { return arguments.first == "--version" ? nil : try? ApplyCommand.parse(arguments) }
+    guard let named else { return try? ApplyCommand.parse(arguments) }
     return named.configuration.subcommands.isEmpty ? try? named.parse(Array(arguments.dropFirst())) : nil
   }
 
   /// Runs one command; `ExitStatus` says how the program ends.
   static func main() {
     do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      switch arguments {
       // without a command, help is that of the default one
-      let arguments = CommandLine.arguments.dropFirst()
-      if let only = arguments.first, arguments.count == 1, ["-h", "--help", "help"].contains(only) {
-        try Output.print(Migrate.helpMessage(for: ApplyCommand.self))
-        leave(ExitStatus.done.rawValue)
+      case ["-h"], ["--help"], ["help"]: try Output.print(Migrate.helpMessage(for: ApplyCommand.self))
+      case ["--version"]: try Output.print(version + "\n")
+      default:
+        var command = try parsedAlone(arguments) ?? parseAsRoot()
+        try command.run()
       }
-      var command = try parsedAlone(Array(arguments)) ?? parseAsRoot()
-      try command.run()
     } catch let failure as Failure {
       let diagnostic = failure.diagnostic
       let finding = Finding(
@@ -70,6 +72,18 @@ struct Migrate: ParsableCommand {
 
 // inside of a command, the name `exit` means its own
 private func leave(_ status: Int32) -> Never { exit(status) }
+
+extension CommandConfiguration {
+  /// The same for a command that is mostly parsed without the tree of commands.
+  ///
+  /// The parser looks for a request for completions, which takes it as long as the command itself, only where it knows
+  /// of no command above. The tree still answers such a request.
+  var readAlone: CommandConfiguration {
+    var result = self
+    result._superCommandName = "migrate"
+    return result
+  }
+}
 
 extension ExitStatus {
   /// Ends the program, unless all went well.

@@ -5,7 +5,8 @@ import ArgumentParser
 /// `migrate plan PATH`: what would be done, and why.
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows what would be done and why, line by line; writes nothing.")
+    commandName: "plan", abstract: "Shows what would be done and why, line by line; writes nothing."
+  ).readAlone
 
   @Argument(help: ArgumentHelp("The folder of a project, a Dockerfile, or - for standard input.", valueName: "path"))
   var path = "."

@@ -23,6 +23,27 @@ import Testing
     #expect(bytes.withUnsafeBufferPointer { $0.firstIndex(of: 2, from: 0) } == nil)
   }
 
+  @Test func findsEachPlaceFromBehind() {
+    for count in 0..<20 {
+      for place in 0..<20 {
+        for end in 0...count {
+          // bytes beside the one that is looked for must not be taken for it
+          var bytes = [UInt8](repeating: 0x00, count: count)
+          if place < count { bytes[place] = 0x01 }
+          let expected = place < end ? place : nil
+          #expect(bytes.withUnsafeBufferPointer { $0.lastIndex(of: 0x01, before: end) } == expected)
+        }
+      }
+    }
+  }
+
+  @Test func findsTheLastOfSeveral() {
+    let bytes: [UInt8] = [0, 1, 0, 1, 1, 0, 0, 0, 1, 0x81, 2, 0]
+    #expect(bytes.withUnsafeBufferPointer { $0.lastIndex(of: 1, before: 12) } == 8)
+    #expect(bytes.withUnsafeBufferPointer { $0.lastIndex(of: 1, before: 8) } == 4)
+    #expect(bytes.withUnsafeBufferPointer { $0.lastIndex(of: 1, before: 1) } == nil)
+  }
+
   @Test func knowsASCII() {
     for count in 0..<20 {
       for place in 0..<20 {

@@ -30,7 +30,8 @@ struct BatchCommand: ParsableCommand {
 
       Exit status: 0 each project is migrated, needs nothing or is refused with a reason; 1 --check found changes, or \
       --strict refusals; 2 a project could not be read, planned or written; 130 interrupted.
-      """)
+      """
+  ).readAlone
 
   @Argument(help: ArgumentHelp("The folders that are searched.", valueName: "root"))
   var roots: [String] = ["."]

@@ -8,7 +8,8 @@ import ArgumentParser
 /// One worker of `migrate batch`: answers messages until its input ends. It writes no file.
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "batch-worker", abstract: "Plans projects for `migrate batch`.", shouldDisplay: false)
+    commandName: "batch-worker", abstract: "Plans projects for `migrate batch`.", shouldDisplay: false
+  ).readAlone
 
   func run() throws {
     var worker: BatchWorker?
