@@ -16,7 +16,7 @@ REPORT ?=
 # the case that `make demo` shows
 DEMO ?= python/flask-uv-assets
 
-.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm tags doc e2e e2e-short clean
+.PHONY: help setup build test lint format corpus corpus-update corpus-real corpus-real-update differential demo release bench bench-images tables tables-ubuntu tables-rpm tables-python tags doc e2e e2e-short clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -106,6 +106,10 @@ tables-ubuntu: ## make the package tables of Ubuntu anew; MIRROR=ADDRESS KEYRING
 
 tables-rpm: ## make the tables of RPM packages anew; CLONES=FOLDER collects the names anew too
 	$(PYTHON) Plugins/distributions/fedora/source/make_tables.py $(CLONES)
+
+tables-python: $(VENV) ## make the table of what Python's packages bring anew; INDEX=ADDRESS says where the index is
+	.venv/bin/pip install --quiet --disable-pip-version-check packaging
+	.venv/bin/python Plugins/ecosystems/python/source/make_requires.py $(INDEX) --work .build/tables/python
 
 tags: ## make the tables of official images' tags anew; CLONES=FOLDER has their repositories
 	$(PYTHON) Plugins/ecosystems/source/make_tags.py $(CLONES)

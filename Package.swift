@@ -53,7 +53,7 @@ let package = Package(
       name: "BuiltinPlugins", path: "Plugins",
       exclude: [
         "distributions/debian/source", "distributions/ubuntu/source",
-        "distributions/fedora/source", "ecosystems/source", "schema",
+        "distributions/fedora/source", "ecosystems/python/source", "ecosystems/source", "schema",
       ],
       swiftSettings: strict,
       plugins: ["EmbedManifestsPlugin"]),

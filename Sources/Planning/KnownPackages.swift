@@ -12,35 +12,48 @@ struct KnownPackages {
 
   /// Why not all packages of an install are known by their names; nil if they are.
   func gap(_ install: LanguageInstall) -> String? {
-    let managers = input.strategies.ecosystem(named: install.ecosystem)?.packageManagers
-    guard let manager = managers?.first(where: { $0.id == install.manager }) else {
+    guard let manager = manager(of: install) else {
       return "what `\(install.manager)` installs is not known"
     }
     if manager.pin == nil || install.lists.isEmpty && install.named.isEmpty {
       let text = "no lock file of `\(manager.id)` in the build context names all packages that are installed"
       if let gap = gap(manager.locks, text) { return gap }
     }
-    for name in install.named where !isKnown(name, manager) {
+    for name in install.named where !isKnown(name, install) {
       return "`\(name)` is installed without a list of all that it brings"
     }
     for list in install.lists {
       guard let list else { return "a list of packages that `\(manager.id)` installs can't be read" }
-      if let line = PackageList(list).first(where: { !isKnown($0, manager) }) {
-        return "`\(line)` names no exact version, so that the list need not name all that is installed"
+      if let line = PackageList(list).requirements.first(where: { !isKnown($0, install) }) {
+        return "`\(line.prefix(60))` names no exact version, so that the list need not name all that is installed"
       }
     }
     return nil
   }
 
+  /// The packages that an install brings beyond those that it names, as far as a table tells.
+  func brought(by install: LanguageInstall) -> Set<String> {
+    let lists = install.lists.compactMap { $0 }.flatMap { PackageList($0).requirements }
+    return (install.named + lists).reduce(into: []) { names, requirement in
+      names.formUnion(PackageRequirement(requirement).flatMap { closure(of: $0, install) } ?? [])
+    }
+  }
+
   /// Whether the requirement fixes a version, or what its package brings is known in whichever version.
-  private func isKnown(_ requirement: String, _ manager: PackageManagerStrategy) -> Bool {
-    if let pin = manager.pin, requirement.contains(pin) { return true }
-    let end = requirement.firstIndex { !$0.isLetter && !$0.isNumber && !"._-[],".contains($0) }
-    let rest = requirement[(end ?? requirement.endIndex)...]
-    guard end != requirement.startIndex, !rest.contains("/"), !rest.contains("@") else { return false }
-    let name = requirement[..<(end ?? requirement.endIndex)].lowercased().replacing("_", with: "-")
-    return name.first != "."
-      && (manager.plainPackages.match(name) || input.nativePackages.contains { $0.name == name })
+  private func isKnown(_ text: String, _ install: LanguageInstall) -> Bool {
+    guard let manager = manager(of: install) else { return false }
+    if let pin = manager.pin, text.contains(pin), !text.contains("*") { return true }
+    guard let requirement = PackageRequirement(text) else { return false }
+    return manager.plainPackages.match(requirement.text) || closure(of: requirement, install) != nil
+  }
+
+  private func closure(of requirement: PackageRequirement, _ install: LanguageInstall) -> Set<String>? {
+    input.strategies.ecosystem(named: install.ecosystem)?.requirements?
+      .closure(of: requirement.name, extras: requirement.extras)
+  }
+
+  private func manager(of install: LanguageInstall) -> PackageManagerStrategy? {
+    input.strategies.ecosystem(named: install.ecosystem)?.packageManagers.first { $0.id == install.manager }
   }
 
   private func hasFile(_ names: [Glob]) -> Bool {

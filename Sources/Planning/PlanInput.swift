@@ -44,9 +44,9 @@ package struct PlanInput: Sendable {
   /// The change to a smaller image that the plan is made for; `facts.base` is that image then.
   var baseChange: BaseChange?
   /// The names of the packages that the project's manifests declare, as far as they can be read.
-  package let dependencies: DependencyNames
+  package private(set) var dependencies: DependencyNames
   /// The project's dependencies that need something of the system, as far as a table knows them.
-  let nativePackages: [NativePackageEntry]
+  private(set) var nativePackages: [NativePackageEntry]
 
   /// What the build gets of the context.
   var files: ContextFiles { context.sent }
@@ -69,6 +69,12 @@ package struct PlanInput: Sendable {
     self.overrides = overrides
     self.takenNames = takenNames
     self.dependencies = dependencies
+    nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
+  }
+
+  /// Counts packages that the project's dependencies bring as dependencies too.
+  mutating func addDependencies(_ names: Set<String>) {
+    dependencies.insert(arguments: names.sorted())
     nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
   }
 

@@ -41,6 +41,7 @@ package enum Planner {
     let fates = fates(input)
     let conditions = SlimBaseConditions(input, fates: fates)
     if let obstacle = conditions.obstacle() { return (nil, obstacle) }
+    input.addDependencies(conditions.broughtPackages())
     let tools = input.facts.base.distribution?.fullImageTools ?? []
     let calls = input.calls(of: tools.flatMap(\.calls), texts: input.ecosystem.opensLibraries)
     if let obstacle = conditions.obstacle(calls) { return (nil, obstacle) }

@@ -60,17 +60,28 @@ struct SlimBaseConditions {
     return nil
   }
 
-  /// Whether every package that the language's managers install, here or in a stage that is copied from, is known by name.
-  private func dependencies() -> String? {
-    let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
-    let taken = sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }
+  /// The packages that come with those which lists and commands name, as far as tables tell.
+  func broughtPackages() -> Set<String> {
     let known = KnownPackages(input)
-    if own.isEmpty, taken.isEmpty {
+    return installs.reduce(into: []) { $0.formUnion(known.brought(by: $1)) }
+  }
+
+  /// What the language's managers install, here or in a stage that is copied from.
+  private var installs: [LanguageInstall] {
+    let own = facts.languageInstalls.filter { !input.overrides.ignored.contains($0.instruction) }
+    return (own + sources.keys.sorted().flatMap { sources[$0]?.languageInstalls ?? [] }).map(\.install)
+  }
+
+  /// Whether every package that is installed is known by name.
+  private func dependencies() -> String? {
+    let known = KnownPackages(input)
+    let installs = installs
+    if installs.isEmpty {
       return known.gap(
         input.ecosystem.packageManagers.flatMap(\.locks),
         "no lock file in the build context names the packages that the stage gets")
     }
-    return (own + taken).lazy.compactMap { known.gap($0.install) }.first
+    return installs.lazy.compactMap(known.gap).first
   }
 
   /// Programs and libraries that come from elsewhere can need anything.
@@ -154,28 +165,5 @@ extension SlimBaseConditions {
     let addresses = fact.words.filter { $0.contains("://") || $0.contains("$") }
     guard let plain = facts.base.distribution?.plainDownloads, !addresses.isEmpty else { return false }
     return addresses.allSatisfy { address in plain.match(address.lowercased()) || plain.match(address) }
-  }
-}
-
-/// A list of packages as package managers take it: a requirement a line, with comments and options.
-struct PackageList {
-  private let text: String
-
-  init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
-
-  /// The first requirement of which that holds; an editable one always counts.
-  func first(where isSought: (String) -> Bool) -> String? {
-    for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-      guard let first = words.first, !first.hasPrefix("#") else { continue }
-      if first.hasPrefix("-") {
-        if first.hasPrefix("-e") || first.hasPrefix("--editable") { return String(line) }
-        continue
-      }
-      var requirement = line.prefix { $0 != ";" && $0 != "#" }.drop { $0 == " " || $0 == "\t" }
-      while requirement.last == " " || requirement.last == "\t" { requirement.removeLast() }
-      if isSought(String(requirement)) { return String(requirement.prefix(60)) }
-    }
-    return nil
   }
 }

@@ -42,6 +42,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var silent: [Glob] = []
   /// What the ecosystem's packages need of the system.
   package internal(set) var nativePackages: NativePackageTable?
+  /// What the packages of the ecosystem's index bring.
+  package internal(set) var requirements: RequirementTable?
   /// The tables of further ecosystems that it was joined with.
   package private(set) var furtherNativePackages: [NativePackageTable] = []
   /// System packages of use at run time which this ecosystem's builds call.
@@ -76,6 +78,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages
+    joined.requirements = requirements
     joined.furtherNativePackages =
       furtherNativePackages + [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.buildTools = buildTools

@@ -64,6 +64,9 @@ struct ManifestLoader {
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, problems).map { NativePackageTable($0) }
     }
+    ecosystem.requirements = reader.string("requirements").flatMap { name in
+      table(name, reader.node["requirements"]?.range, problems).map { RequirementTable($0) }
+    }
     ecosystem.buildTools = reader.each("build-tools", "a build tool") { reader in
       BuildTool(
         packages: reader.globs("packages"), words: reader.strings("words"), brings: reader.globs("brings"),

@@ -100,7 +100,7 @@ package struct NativePackageTable: Sendable {
   /// The name is looked up as it is, then in lower case with each run of `-`, `_` and `.` as one `-`.
   package func entry(_ name: String, family: String) -> NativePackageEntry? {
     text.withRows { rows in
-      guard let row = rows.row(named: name) ?? rows.row(named: Self.folded(name)), !rows.isHeader(row) else {
+      guard let row = rows.row(named: name) ?? rows.row(named: IndexName.folded(name)), !rows.isHeader(row) else {
         return nil
       }
       let names = columns(rows)
@@ -125,20 +125,6 @@ package struct NativePackageTable: Sendable {
       known = names
       return names
     }
-  }
-
-  /// Names as most indexes compare them (PyPA, "Name normalization").
-  private static func folded(_ name: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in name.utf8 {
-      switch byte {
-      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-        if bytes.last != UInt8(ascii: "-") { bytes.append(UInt8(ascii: "-")) }
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte + 0x20)
-      default: bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func columnNames(_ rows: TableRows) -> [String] {

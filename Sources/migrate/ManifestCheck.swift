@@ -36,6 +36,9 @@ struct ManifestCheck {
     if let table = ecosystem?.nativePackages {
       problems += check(document.root?["native-packages"]?.string) { table.validate() }
     }
+    if let table = ecosystem?.requirements {
+      problems += check(document.root?["requirements"]?.string) { table.validate() }
+    }
     let releases = document.root?["releases"]?.items ?? []
     for (release, node) in zip(distribution?.releases ?? [], releases) {
       problems += check(document.resolve(node)["table"]?.string) { release.table.validate() }

@@ -62,3 +62,31 @@ import Testing
         ?? run.startIndex, "\(found)")
   }
 }
+
+/// Lists of packages without exact versions, on a full image.
+@Suite struct LooseListCases {
+  private func result(_ list: String) -> String {
+    let file =
+      "FROM python:3.13-bookworm\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n"
+      + "CMD [\"gunicorn\", \"app:app\"]\n"
+    return outcome(migrate(file, files: ["requirements.txt": list, "app.py": "app = 1\n"]))
+  }
+
+  @Test(arguments: [
+    ("flask\ngunicorn>=20\n", []), ("Django>=5,<6\ncelery[redis]\nPsycopg2\n", ["libpq5"]),
+    ("weasyprint\n", ["libpango-1.0-0"]), ("django==4.2.*\n", []), ("GitPython\n", [" git "]),
+    // what they bring needs something
+    ("extract_msg[mime]\n", ["libmagic1"]), ("extract-msg[mime]==0.55.0\n", ["libmagic1"]),
+  ])
+  func isKnown(_ list: String, _ packages: [String]) {
+    let found = result(list)
+    #expect(found.contains("slim"), "\(found)")
+    for package in packages { #expect(found.contains(package), "\(found)") }
+  }
+
+  @Test(arguments: [
+    "flask\nan-unknown-package\n", "an-unknown-package==1.*\n", "flask[an-unknown-extra]\n",
+    "flask\nhttps://files.example.org/flask.whl\n", "python-gnupg\n",
+  ])
+  func isNotKnown(_ list: String) { #expect(!result(list).contains("slim"), "\(result(list))") }
+}

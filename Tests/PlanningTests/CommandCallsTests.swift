@@ -68,14 +68,3 @@ import _MigrateTestSupport
     #expect((calls.texts["cffi"] != nil) == isFound)
   }
 }
-
-@Suite struct PackageListTests {
-  @Test(arguments: [
-    ("a==1\nb==2 # why\n", nil), ("# c\n\n-r other.txt\na==1 \\\n    --hash=sha256:0\n", nil), ("a==1\nb\n", "b"),
-    ("a>=1\n", "a>=1"), ("a; python_version == \"3.8\"\n", "a"), ("-e .\n", "-e ."),
-    ("a @ https://x/a.whl\n", "a @ https://x/a.whl"), ("  a >= 1 ; x\n", "a >= 1"),
-  ])
-  func firstUnpinned(_ text: String, _ expected: String?) {
-    #expect(PackageList(Array(text.utf8)).first { !$0.contains("==") } == expected)
-  }
-}

@@ -24,6 +24,7 @@ UNKNOWN = "zzzzzzzzzzzz"
 TABLES = {
     "tags": PLUGINS / "ecosystems/python/python.tags.tsv",
     "native-packages": PLUGINS / "ecosystems/python/native.tsv",
+    "requirements": PLUGINS / "ecosystems/python/requires.tsv",
     "table": PLUGINS / "distributions/alpine/alpine.tsv",
     "commands": PLUGINS / "distributions/alpine/alpine.commands.tsv",
     "sonames": PLUGINS / "distributions/debian/debian-12.sonames.tsv",
