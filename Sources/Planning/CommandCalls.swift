@@ -24,7 +24,7 @@ struct CommandCalls {
   ///   - texts: further texts, which count wherever they stand, but not behind a letter or digit.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - code: the paths of the files that count; empty: all.
-  ///   - isSkipped: whether a file tells of nothing that runs, by its name.
+  ///   - isSkipped: whether a file tells of nothing that runs, by its path.
   init(
     of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, code: [Glob] = [],
     isSkipped: (String) -> Bool
@@ -36,7 +36,7 @@ struct CommandCalls {
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
     isComplete = ProjectText(files).visit { path, text in
-      guard code.isEmpty || code.match(path), !isSkipped(ImagePath.basename(path)), !Self.holdsData(path) else {
+      guard code.isEmpty || code.match(path), !isSkipped(path), !Self.holdsData(path) else {
         return true
       }
       let place = folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path)
@@ -73,7 +73,8 @@ struct CommandCalls {
   }
 
   /// Whether files of that name tell of builds and of people's own machines, not of what runs in the image.
-  static func tellsOfBuilding(_ name: String) -> Bool {
+  static func tellsOfBuilding(_ path: String) -> Bool {
+    let name = ImagePath.basename(path)
     let names: Set<String> = [
       "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
     ]
@@ -81,11 +82,12 @@ struct CommandCalls {
       || name.contains("compose")
   }
 
-  /// Whether a file holds style, translations, tables, or scripts as browsers get them; JSON does so among what belongs to
-  /// tests or languages.
+  /// Whether a file holds pages, style, translations, tables, or scripts as browsers get them; JSON does so among what
+  /// belongs to tests or languages.
   private static func holdsData(_ path: String) -> Bool {
     let kinds = [
       ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
+      ".html", ".htm",
     ]
     if kinds.contains(where: path.hasSuffix) { return true }
     let folders: Set<Substring> = [

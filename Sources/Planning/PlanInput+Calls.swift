@@ -8,7 +8,16 @@ extension PlanInput {
     let declaring = strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
     return CommandCalls(
       of: commands, texts: texts, in: seen, folder: context.folder, code: code,
-      isSkipped: { declaring.match($0) || CommandCalls.tellsOfBuilding($0) })
+      isSkipped: {
+        declaring.match(ImagePath.basename($0)) || CommandCalls.tellsOfBuilding($0) || isInFolderOfTool($0)
+      })
+  }
+
+  /// Whether the file lies in a hidden folder that is named after a tool, as `.yarn`: it is the tool's own.
+  private func isInFolderOfTool(_ path: String) -> Bool {
+    ImagePath.folder(of: path).split(separator: "/").contains { folder in
+      folder.first == "." && strategies.tools.contains(String(folder.dropFirst()))
+    }
   }
 
   /// Whether the program downloads something, or starts what was downloaded: a shell, or a language's interpreter.

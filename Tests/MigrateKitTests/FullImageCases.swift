@@ -63,6 +63,29 @@ import Testing
   }
 }
 
+/// Files that call what only a full image has.
+@Suite struct CallingFileCases {
+  private func result(_ path: String) -> String {
+    let file =
+      "FROM node:22-bookworm\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\n"
+      + "CMD [\"node\", \"index.js\"]\n"
+    let lock = "# yarn lockfile v1\n\n\nexpress@^4.0.0:\n  version \"4.19.2\"\n"
+    return outcome(
+      migrate(
+        file,
+        files: [
+          "package.json": "{\"name\": \"a\", \"dependencies\": {\"express\": \"^4.0.0\"}}\n", "yarn.lock": lock,
+          "index.js": "1\n", path: "spawnSync('gcc', ['-v'])\n",
+        ]))
+  }
+
+  @Test(arguments: [".yarn/releases/yarn-1.22.0.cjs", "public/vendor/x/test.html", ".github/setup.js"])
+  func ofToolsAndPages(_ path: String) { #expect(result(path).contains("slim"), "\(result(path))") }
+
+  @Test(arguments: ["bin/x.cjs", ".hidden/x.js", "yarn/x.js"])
+  func ofTheApplication(_ path: String) { #expect(!result(path).contains("slim"), "\(result(path))") }
+}
+
 /// Lists of packages without exact versions, on a full image.
 @Suite struct LooseListCases {
   private func result(_ list: String) -> String {

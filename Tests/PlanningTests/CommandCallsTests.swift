@@ -43,7 +43,7 @@ import _MigrateTestSupport
   @Test(arguments: [
     ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css",
     "js/jquery.min.js",
-    "locales/de.json",
+    "locales/de.json", "vendor/x/test.html",
   ])
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
 
