@@ -55,8 +55,8 @@ struct InstallPaths {
   /// The paths to remove before what a rule's command installs is copied over what the base image has there.
   func clears(_ rule: InstallPathRule?) -> [String] {
     (rule?.clears ?? []).filter { clearing in
-      guard let limit = clearing.belowVersion.flatMap({ Self.version($0[...]) }) else { return true }
-      guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return false }
+      guard let limit = clearing.belowVersion.flatMap({ VersionNumbers.of($0[...]) }) else { return true }
+      guard let present = base.version.flatMap({ VersionNumbers.of($0[...]) }) else { return false }
       return present.lexicographicallyPrecedes(limit) && present.count > 1
     }.map(\.path)
   }
@@ -76,19 +76,23 @@ struct InstallPaths {
 
   /// Why the manager would fetch a version of the language that is not the image's; nil if it would not.
   func versionConflict(_ match: CommandMatch, _ files: ContextFiles) -> RefusalText? {
-    guard let present = base.version.flatMap({ Self.version($0[...]) }) else { return nil }
+    guard let present = base.version.flatMap({ VersionNumbers.of($0[...]) }) else { return nil }
     for file in match.manager.versionFiles where !file.unless.contains(where: { state.environment[$0] != nil }) {
-      let named = file.keys.compactMap { state.value($0) }.compactMap { Self.version($0[...]) }
-      if named.contains(where: { !Self.agree($0, present) }) { return file.refusal }
+      let named = file.keys.compactMap { state.value($0) }.compactMap { VersionNumbers.of($0[...]) }
+      if named.contains(where: { !VersionNumbers.agree($0, present) }) { return file.refusal }
       guard named.isEmpty, let bytes = files.read(file.name) else { continue }
       let start = bytes.prefix(1 << 16)
       if let begin = file.line {
         let lines = start.split(whereSeparator: { $0 == 10 || $0 == 13 })
         guard let found = lines.first(where: { $0.starts(with: begin.utf8) }) else { continue }
         let line = String(decoding: found, as: UTF8.self)
-        guard let digit = line.firstIndex(where: \.isNumber), let bound = Self.version(line[digit...]) else { continue }
-        if !Self.agree(bound, present), present.lexicographicallyPrecedes(bound) { return file.refusal }
-      } else if let wanted = Self.version(String(decoding: start, as: UTF8.self)[...]), !Self.agree(wanted, present) {
+        guard let digit = line.firstIndex(where: \.isNumber), let bound = VersionNumbers.of(line[digit...]) else {
+          continue
+        }
+        if !VersionNumbers.agree(bound, present), present.lexicographicallyPrecedes(bound) { return file.refusal }
+      } else if let wanted = VersionNumbers.of(String(decoding: start, as: UTF8.self)[...]),
+        !VersionNumbers.agree(wanted, present)
+      {
         return file.refusal
       }
     }
@@ -96,14 +100,6 @@ struct InstallPaths {
   }
 
   /// Whether two versions are the same as far as both say.
-  private static func agree(_ left: [Int], _ right: [Int]) -> Bool { zip(left, right).allSatisfy { $0 == $1 } }
-
-  /// The numbers of a version such as `3.12.1`; nil if the text starts with none.
-  private static func version(_ text: Substring) -> [Int]? {
-    let numbers = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }.split(separator: ".").compactMap { Int($0) }
-    return numbers.isEmpty ? nil : numbers
-  }
-
   /// What an install leaves beside its packages; `paths` is empty where there is nothing.
   func extraPaths(_ match: CommandMatch) -> Result {
     var all: [String] = []

@@ -48,8 +48,19 @@ struct KnownPackages {
   }
 
   private func closure(of requirement: PackageRequirement, _ install: LanguageInstall) -> Set<String>? {
-    input.strategies.ecosystem(named: install.ecosystem)?.requirements?
-      .closure(of: requirement.name, extras: requirement.extras)
+    guard let ecosystem = input.strategies.ecosystem(named: install.ecosystem), let table = ecosystem.requirements,
+      !isBefore(ecosystem.requirementsSince, of: ecosystem)
+    else { return nil }
+    return table.closure(of: requirement.name, extras: requirement.extras)
+  }
+
+  /// Whether the image has the language in a version before that one.
+  private func isBefore(_ version: String?, of ecosystem: EcosystemStrategy) -> Bool {
+    let base = input.facts.base
+    guard let version, ecosystem.images.contains(where: { $0.repository.matches(base.repository) }) else {
+      return false
+    }
+    return base.isBefore(version)
   }
 
   private func manager(of install: LanguageInstall) -> PackageManagerStrategy? {

@@ -44,6 +44,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var nativePackages: NativePackageTable?
   /// What the packages of the ecosystem's index bring.
   package internal(set) var requirements: RequirementTable?
+  /// The version of the language from which on that holds; nil: any.
+  package internal(set) var requirementsSince: String?
   /// The tables of further ecosystems that it was joined with.
   package private(set) var furtherNativePackages: [NativePackageTable] = []
   /// System packages of use at run time which this ecosystem's builds call.
@@ -79,6 +81,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages
     joined.requirements = requirements
+    joined.requirementsSince = requirementsSince
     joined.furtherNativePackages =
       furtherNativePackages + [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.buildTools = buildTools

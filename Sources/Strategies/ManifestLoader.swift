@@ -67,6 +67,7 @@ struct ManifestLoader {
     ecosystem.requirements = reader.string("requirements").flatMap { name in
       table(name, reader.node["requirements"]?.range, problems).map { RequirementTable($0) }
     }
+    ecosystem.requirementsSince = reader.string("requirements-since")
     ecosystem.buildTools = reader.each("build-tools", "a build tool") { reader in
       BuildTool(
         packages: reader.globs("packages"), words: reader.strings("words"), brings: reader.globs("brings"),

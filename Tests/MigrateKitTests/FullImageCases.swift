@@ -88,9 +88,9 @@ import Testing
 
 /// Lists of packages without exact versions, on a full image.
 @Suite struct LooseListCases {
-  private func result(_ list: String) -> String {
+  private func result(_ list: String, on tag: String = "3.13-bookworm") -> String {
     let file =
-      "FROM python:3.13-bookworm\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n"
+      "FROM python:\(tag)\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n"
       + "CMD [\"gunicorn\", \"app:app\"]\n"
     return outcome(migrate(file, files: ["requirements.txt": list, "app.py": "app = 1\n"]))
   }
@@ -112,4 +112,13 @@ import Testing
     "flask\nhttps://files.example.org/flask.whl\n", "python-gnupg\n",
   ])
   func isNotKnown(_ list: String) { #expect(!result(list).contains("slim"), "\(result(list))") }
+
+  /// Older versions of Python get older versions of packages, which can bring others.
+  @Test(arguments: [
+    ("3.7", true), ("3.7.2", true), ("3", true), ("3.6", false), ("3.6.8", false), ("2", false), ("2.7", false),
+  ])
+  func holdsForNewerVersions(_ tag: String, _ isKnown: Bool) {
+    let found = result("flask\n", on: tag)
+    #expect(found.contains("slim") == isKnown, "\(found)")
+  }
 }
