@@ -44,23 +44,22 @@ struct KnownPackages {
     guard let manager = manager(of: install) else { return false }
     if let pin = manager.pin, text.contains(pin), !text.contains("*") { return true }
     guard let requirement = PackageRequirement(text) else { return false }
-    return manager.plainPackages.match(requirement.text) || closure(of: requirement, install) != nil
+    return manager.plainPackages.match(requirement.text)
+      || !isTooOld(install) && closure(of: requirement, install) != nil
   }
 
   private func closure(of requirement: PackageRequirement, _ install: LanguageInstall) -> Set<String>? {
-    guard let ecosystem = input.strategies.ecosystem(named: install.ecosystem), let table = ecosystem.requirements,
-      !isBefore(ecosystem.requirementsSince, of: ecosystem)
-    else { return nil }
-    return table.closure(of: requirement.name, extras: requirement.extras)
+    input.strategies.ecosystem(named: install.ecosystem)?.requirements?
+      .closure(of: requirement.name, extras: requirement.extras)
   }
 
-  /// Whether the image has the language in a version before that one.
-  private func isBefore(_ version: String?, of ecosystem: EcosystemStrategy) -> Bool {
+  /// Whether the image has the language in a version before those that the table of requirements was made for.
+  private func isTooOld(_ install: LanguageInstall) -> Bool {
     let base = input.facts.base
-    guard let version, ecosystem.images.contains(where: { $0.repository.matches(base.repository) }) else {
-      return false
-    }
-    return base.isBefore(version)
+    guard let ecosystem = input.strategies.ecosystem(named: install.ecosystem), let since = ecosystem.requirementsSince,
+      ecosystem.images.contains(where: { $0.repository.matches(base.repository) })
+    else { return false }
+    return base.isBefore(since)
   }
 
   private func manager(of install: LanguageInstall) -> PackageManagerStrategy? {

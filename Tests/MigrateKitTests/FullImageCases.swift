@@ -121,4 +121,10 @@ import Testing
     let found = result("flask\n", on: tag)
     #expect(found.contains("slim") == isKnown, "\(found)")
   }
+
+  /// What is known to be brought counts there all the same.
+  @Test func whatOlderVersionsBring() {
+    #expect(result("extract-msg==0.55.0\n", on: "3.6").contains("slim"))
+    #expect(!result("extract-msg[mime]==0.55.0\n", on: "3.6").contains("slim"))
+  }
 }
