@@ -19,6 +19,12 @@ package struct CacheExport: Sendable, Equatable {
     holdsAllStages = mode == "max" && type != "inline"
   }
 
+  /// The first of the caches that a build exports, with its place among them, if none of them holds all stages.
+  package static func incomplete(_ texts: [String]) -> (export: CacheExport, index: Int)? {
+    let exports = texts.indices.compactMap { index in CacheExport(texts[index]).map { ($0, index) } }
+    return exports.contains(where: \.0.holdsAllStages) ? nil : exports.first
+  }
+
   private static func value(of key: String, _ field: String) -> String? {
     field.hasPrefix(key + "=") ? String(field.dropFirst(key.count + 1)) : nil
   }

@@ -99,7 +99,6 @@ struct InstallPaths {
     return nil
   }
 
-  /// Whether two versions are the same as far as both say.
   /// What an install leaves beside its packages; `paths` is empty where there is nothing.
   func extraPaths(_ match: CommandMatch) -> Result {
     var all: [String] = []

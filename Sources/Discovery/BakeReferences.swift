@@ -20,8 +20,7 @@ enum BakeReferences {
   /// The caches that the targets which build a Dockerfile export.
   static func caches(of dockerfile: String, path: String, bytes: [UInt8]) -> [CacheExport] {
     builds(path: path, bytes: bytes).filter { $0.reference.dockerfile == dockerfile }.compactMap { build in
-      let exports = build.caches.compactMap { CacheExport($0) }
-      return exports.contains(where: \.holdsAllStages) ? nil : exports.first
+      CacheExport.incomplete(build.caches)?.export
     }
   }
 

@@ -24,10 +24,10 @@ enum WorkflowReferences {
   ) -> [(export: CacheExport, range: ByteRange)] {
     var caches: [(export: CacheExport, range: ByteRange)] = []
     eachBuild(path: path, bytes: bytes, repository: repository) { reference, input in
-      guard reference.dockerfile == dockerfile, let node = input("cache-to"), let text = node.string else { return }
-      let exports = text.split(whereSeparator: \.isNewline).compactMap { CacheExport(String($0)) }
-      guard !exports.contains(where: \.holdsAllStages), let export = exports.first else { return }
-      caches.append((export, node.range))
+      guard reference.dockerfile == dockerfile, let node = input("cache-to"), let text = node.string,
+        let found = CacheExport.incomplete(text.split(whereSeparator: \.isNewline).map(String.init))
+      else { return }
+      caches.append((found.export, node.range))
     }
     return caches
   }

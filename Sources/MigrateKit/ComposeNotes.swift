@@ -60,12 +60,11 @@ enum ComposeNotes {
         id: "build/cache-without-stages", message: message, help: help, range: text.place.range,
         path: project.files[text.place.file].path)
     }
-    let exports = build.cacheTo.compactMap { text in CacheExport(text.defaultText).map { (text, $0) } }
-    if let (text, export) = exports.first(where: { !$0.1.holdsAllStages }), !exports.contains(where: \.1.holdsAllStages)
-    {
+    if let (export, index) = CacheExport.incomplete(build.cacheTo.map(\.defaultText)) {
       return [
         note(
-          text, "the cache that the service `\(service.name)` exports holds no layer of `\(stage)`", help: export.help)
+          build.cacheTo[index], "the cache that the service `\(service.name)` exports holds no layer of `\(stage)`",
+          help: export.help)
       ]
     }
     guard build.cacheTo.isEmpty, let image = build.cacheFrom.first(where: { !$0.defaultText.holds("=") }) else {

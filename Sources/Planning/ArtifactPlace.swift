@@ -17,13 +17,9 @@ struct ArtifactPlace {
     self.fates = fates
   }
 
-  /// - Parameter installs: the instructions of the installs into `path`, in their order.
-  /// - Returns: the index in `installs`.
-  func place(of path: String, among installs: [Int]) -> Int {
-    guard let first = installs.first, let last = installs.last, first < last,
-      (first..<last).contains(where: { brings($0, to: path) }), !isUsed(path, from: first, to: last)
-    else { return 0 }
-    return installs.count - 1
+  /// Whether the copy stands at the last install that fills the path, not at the first; both are instructions.
+  func isLater(_ path: String, from first: Int, to last: Int) -> Bool {
+    first < last && (first..<last).contains { brings($0, to: path) } && !isUsed(path, from: first, to: last)
   }
 
   /// Whether a copy that stays can bring something of the context to a folder of the image.

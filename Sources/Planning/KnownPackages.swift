@@ -31,7 +31,7 @@ struct KnownPackages {
     return nil
   }
 
-  /// The packages that an install brings beyond those that it names, as far as a table tells.
+  /// The packages that an install names and all that these bring, as far as a table tells.
   func brought(by install: LanguageInstall) -> Set<String> {
     let lists = install.lists.compactMap { $0 }.flatMap { PackageList($0).requirements }
     return (install.named + lists).reduce(into: []) { names, requirement in

@@ -136,8 +136,11 @@ struct SplitPlanner {
       let first = installs[number]
       let values = WrittenValues(input)
       let fillers = writers.filter { $0 >= number && installs[$0].install.paths.contains(path) }
-      let place = ArtifactPlace(input, fates: fates).place(of: path, among: fillers.map { installs[$0].instruction })
-      let filler = place == 0 ? number : fillers[place]
+      let filler =
+        fillers.last.flatMap { last in
+          ArtifactPlace(input, fates: fates).isLater(path, from: first.instruction, to: installs[last].instruction)
+            ? last : nil
+        } ?? number
       let owner = first.install.isRoot ? nil : Ownership(facts).owner(for: first.install.user)
       copies.append(
         ArtifactCopy(
@@ -146,7 +149,7 @@ struct SplitPlanner {
           clears: clears(of: path, by: writers.map { installs[$0].install }),
           settles: writers.contains { installs[$0].install.isFromSource && installs[$0].install.isRoot }
             ? facts.base.distribution?.libraryCache : nil,
-          position: position(place == 0 ? first.instruction : installs[filler].instruction),
+          position: position(installs[filler].instruction),
           reason:
             "\(first.install.manager) \(first.install.makesAssets ? "makes its assets there" : "installs into it")"))
     }

@@ -80,8 +80,6 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages
-    joined.requirements = requirements
-    joined.requirementsSince = requirementsSince
     joined.furtherNativePackages =
       furtherNativePackages + [other.nativePackages].compactMap { $0 } + other.furtherNativePackages
     joined.buildTools = buildTools

@@ -48,17 +48,20 @@ import Testing
     #expect(sandbox.text("Dockerfile") == SampleProject.dockerfile)
   }
 
-  @Test func checksTheTablesBesideAManifest() throws {
+  @Test(arguments: [
+    ("native-packages", "# nothing\n", "1:1: error[tables/header]"),
+    ("requirements", "# columns\tpackage requires\na\tb\n", "2:1: error[tables/word]"),
+  ])
+  func checksTheTablesBesideAManifest(_ key: String, _ table: String, _ error: String) throws {
     #expect(try sandbox.migrate("ecosystems", "new", "my-lang").status == 0)
     let text = try #require(sandbox.text(manifest))
-    try sandbox.write(text + "native-packages: native.tsv\n", to: manifest)
+    try sandbox.write(text + "\(key): table.tsv\n", to: manifest)
     let missing = try sandbox.migrate("ecosystems", "check", manifest)
     #expect(missing.status == 2 && missing.errors.contains("error[manifest/missing-table]"))
-    try sandbox.write("# nothing\n", to: ".migrate/plugins/ecosystems/my-lang/native.tsv")
+    try sandbox.write(table, to: ".migrate/plugins/ecosystems/my-lang/table.tsv")
     let broken = try sandbox.migrate("ecosystems", "check", manifest)
     #expect(broken.status == 2)
-    #expect(
-      broken.errors.hasPrefix(".migrate/plugins/ecosystems/my-lang/native.tsv:1:1: error[tables/"), "\(broken.errors)")
+    #expect(broken.errors.hasPrefix(".migrate/plugins/ecosystems/my-lang/table.tsv:\(error)"), "\(broken.errors)")
   }
 
   /// A project's own manifest replaces the one of `--plugins`, which replaces the built-in one.

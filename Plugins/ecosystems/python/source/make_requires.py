@@ -18,6 +18,7 @@ import ast
 import concurrent.futures
 import email.parser
 import functools
+import http.client
 import hashlib
 import io
 import json
@@ -27,6 +28,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -37,6 +39,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import InvalidSdistFilename, InvalidWheelFilename, canonicalize_name
 from packaging.utils import parse_sdist_filename, parse_wheel_filename
 
+NETWORK = (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError)
 SOURCE = pathlib.Path(__file__).resolve().parent
 PYTHONS = [f"3.{minor}" for minor in range(7, 16)]
 NEWEST_SERIES = 10
@@ -144,15 +147,13 @@ class Index:
                 with urllib.request.urlopen(request, timeout=60) as answer:
                     data = answer.read()
                 break
-            except urllib.error.HTTPError as error:
-                if error.code in (404, 410, 403):
+            except NETWORK as error:
+                if getattr(error, "code", None) in (403, 404, 410):
                     data = b""
                     break
                 if attempt == 2:
                     raise
-            except (urllib.error.URLError, TimeoutError):
-                if attempt == 2:
-                    raise
+                time.sleep(5)
         if keeps:
             path.write_bytes(data)
         return data
@@ -449,6 +450,8 @@ def look(index, name, is_known):
     """The same, where something can be told at all."""
     try:
         return look_at(index, name, is_known)
+    except NETWORK:  # what was not fetched must not look like a finding
+        raise
     except Exception as error:  # a damaged archive is no reason to stop
         return None, [f"{type(error).__name__}: {error}"]
 
