@@ -37,12 +37,14 @@ extension CommandClassifier {
       }
       return .installsSystemPackages(install)
     case .remove:
-      let names = match.arguments.compactMap(\.value).flatMap { value in
-        zip(packageNames(in: value, match.rule, distribution), value.split(whereSeparator: \.isWhitespace)).map {
-          $0?.name ?? String($1)
+      let packages = match.arguments.flatMap { item -> [SystemInstall.Package] in
+        guard let value = item.value else { return [] }
+        let words = value.split(whereSeparator: \.isWhitespace)
+        return zip(packageNames(in: value, match.rule, distribution), words).map { package, word in
+          .init(name: package?.name ?? String(word), range: isFixed(item) ? item.range : nil)
         }
       }
-      return .removesSystemPackages(names)
+      return .removesSystemPackages(packages)
     case .addSource: return .addsPackageSource
     case .refuse: return .refused(refusal(match.rule.refusal))
     default: return .systemHousekeeping

@@ -293,12 +293,20 @@ struct CommandClassifier {
 extension Effect {
   /// The effect without places in a text: for commands that stand in another text than the RUN's own.
   var withoutRanges: Effect {
-    guard case .installsSystemPackages(var install) = self else { return self }
-    install.packages = install.packages.map {
-      .init(name: $0.name, range: nil, qualifier: $0.qualifier, restriction: $0.restriction)
+    switch self {
+    case .installsSystemPackages(var install):
+      install.packages = install.packages.map(\.withoutRange)
+      install.isEditable = false
+      return .installsSystemPackages(install)
+    case .removesSystemPackages(let packages): return .removesSystemPackages(packages.map(\.withoutRange))
+    default: return self
     }
-    install.isEditable = false
-    return .installsSystemPackages(install)
+  }
+}
+
+extension SystemInstall.Package {
+  fileprivate var withoutRange: Self {
+    Self(name: name, range: nil, qualifier: qualifier, restriction: restriction)
   }
 }
 

@@ -6,7 +6,7 @@ package import Strategies
 package enum Effect: Sendable, Equatable {
   case installsSystemPackages(SystemInstall)
   /// Removes the named packages or virtual groups.
-  case removesSystemPackages([String])
+  case removesSystemPackages([SystemInstall.Package])
   /// Adds a source of system packages.
   case addsPackageSource
   /// Updates an index, clears a cache of the distribution's package manager.
@@ -41,6 +41,11 @@ extension Effect {
   /// Whether packages of a language are installed.
   package var isInstall: Bool {
     if case .installsLanguagePackages = self { true } else { false }
+  }
+
+  /// The system packages and groups that are removed.
+  package var removedPackages: [SystemInstall.Package] {
+    if case .removesSystemPackages(let packages) = self { packages } else { [] }
   }
 
   /// Whether a program is started that is none of a package manager's own business.

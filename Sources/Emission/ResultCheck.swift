@@ -203,17 +203,30 @@ package struct ResultCheck {
     var counts: [String: Int] = [:]
     for comment in Self.comments(after.dockerfile) { counts[comment, default: 0] += 1 }
     var problems: [String] = []
-    for comment in Self.comments(before.file.dockerfile) {
+    let gone = commentsThatGo()
+    for comment in Self.comments(before.file.dockerfile, but: gone) {
       counts[comment, default: 0] -= 1
       if counts[comment, default: 0] < 0 { problems.append("the comment \"\(comment)\" is lost") }
     }
     return problems
   }
 
-  private static func comments(_ dockerfile: Dockerfile) -> [String] {
+  /// Where comments speak of what neither stage has any more.
+  private func commentsThatGo() -> [ByteRange] {
+    let layout = DockerfileLayout(before.file.dockerfile)
+    return plan.instructions.filter { $0.build == .absent }.compactMap { placement in
+      switch placement.run {
+      case .absent: layout.rangeWithComments(placement.instruction)
+      case .divided: layout.lines(of: placement.instruction)
+      case .whole, .keys: nil
+      }
+    }
+  }
+
+  private static func comments(_ dockerfile: Dockerfile, but gone: [ByteRange] = []) -> [String] {
     let ranges =
       dockerfile.elements.filter { $0.kind == .comment }.map(\.range) + dockerfile.instructions.flatMap(\.innerComments)
-    return ranges.map { range in
+    return ranges.filter { range in !gone.contains { $0.overlaps(range) } }.map { range in
       let line = dockerfile.source[range].drop { $0 == 32 || $0 == 9 }.filter { $0 != 10 && $0 != 13 }
       return String(decoding: line, as: UTF8.self)
     }

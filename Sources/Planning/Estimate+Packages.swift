@@ -7,7 +7,7 @@ extension Estimate {
   /// Gives nil where the release is not known or its table has no sizes.
   static func of(_ packages: PackagePlanner, _ input: PlanInput, overhead: Int) -> Estimate? {
     guard let release = input.facts.base.releases.last else { return nil }
-    let before = packages.closures(release).of(packages.originalPackages(in: release))
+    let before = packages.closures(release).of(packages.shippedPackages(in: release))
     let after = packages.closures(release).of(packages.runPackages)
     let base = packages.lostWithBase(release)?.installedSize ?? 0
     guard before.installedSize + base > 0 else { return nil }

@@ -120,9 +120,11 @@ package struct PackagePlacement: Sendable, Equatable {
   package let decision: Decision
   package let reason: String
   package let evidence: Evidence?
-  /// Whether the RUN that installs it removes it again, so that the image never had it.
+  /// Whether a RUN removes it again, so that the running image does not have it.
   package var isTransient = false
-  /// Whether that RUN removes it again, but leaves what came along with it.
+  /// Whether it lies in a layer of the image nevertheless, since another RUN than that which installs it removes it.
+  package var isInLayer = false
+  /// Whether the RUN that removes it again leaves what came along with it.
   package var leavesOrphans = false
   /// Whether it stays although only the build needs all or a part of it.
   package var isStuck = false

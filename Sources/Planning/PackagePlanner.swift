@@ -50,7 +50,10 @@ struct PackagePlanner {
       }
       for package in install.packages {
         guard removed.contains(package.name) else {
-          placements.append(place(package, instruction, isEditable: install.isEditable))
+          let later = laterRemoval(of: package, instruction, install)
+          placements.append(
+            later.map { placeRemoved(package, instruction, install, by: $0) }
+              ?? place(package, instruction, isEditable: install.isEditable))
           continue
         }
         // The removal goes with the install that it cleans up behind, or finds nothing any more.
@@ -70,57 +73,9 @@ struct PackagePlanner {
     nameLostVersions()
   }
 
-  /// What happens to a package that the same RUN removes again.
-  private func placeRemoved(
-    _ package: SystemInstall.Package, _ instruction: Int, _ install: SystemInstall
-  ) -> PackagePlacement {
-    let leavesOrphans = leavesOrphans(package.name, of: instruction)
-    var placement = place(package, instruction, isEditable: install.isEditable)
-    // A package of headers that must not go for its libraries' sake brings these.
-    if !leavesOrphans || placement.decision == .kept && !placement.isStuck {
-      placement = PackagePlacement(
-        name: package.name, instruction: instruction, decision: .removed, reason: "the RUN removes it again",
-        evidence: nil, range: package.range)
-      placement.isTransient = true
-    }
-    placement.leavesOrphans = leavesOrphans
-    return placement
-  }
-
-  /// Whether what a package brought stays in the image when the RUN removes it: no command from there on takes it along.
-  private func leavesOrphans(_ package: String, of instruction: Int) -> Bool {
-    guard let words = input.facts.base.distribution?.packageManager.orphansGoWith, !words.isEmpty else { return false }
-    let facts = input.facts.runOrder.filter { $0 >= instruction }.flatMap { input.facts.runs[$0]?.facts ?? [] }
-    let rest = facts.drop { fact in
-      if case .removesSystemPackages(let names) = fact.effect { !names.contains(package) } else { true }
-    }
-    return !rest.contains { fact in
-      switch fact.effect {
-      case .removesSystemPackages, .systemHousekeeping: fact.words.contains(where: words.match)
-      default: false
-      }
-    }
-  }
-
   /// Whether a package goes or is replaced.
   var changesAnything: Bool {
-    input.baseChange != nil || placements.contains { $0.decision != .kept && !$0.isTransient }
-  }
-
-  /// Whether a build package may be missing where the RUN removes it.
-  private func isForgiven(_ package: SystemInstall.Package) -> Bool {
-    input.facts.base.distribution?.packageManager.isForgiving == true && package.range != nil
-      && input.facts.base.releases.contains { $0.table.entry(package.name)?.role == .build }
-  }
-
-  /// The packages that the same RUN removes again.
-  private func removedInSameRun(_ instruction: Int, _ install: SystemInstall) -> Set<String> {
-    var names: Set<String> = []
-    for fact in input.facts.runs[instruction]?.facts ?? [] {
-      if case .removesSystemPackages(let words) = fact.effect { names.formUnion(words) }
-    }
-    if let group = install.virtualGroup, names.contains(group) { names.formUnion(install.packages.map(\.name)) }
-    return names
+    input.baseChange != nil || placements.contains { $0.decision != .kept && (!$0.isTransient || $0.isInLayer) }
   }
 
   /// What a package that stays brings can't leave.
@@ -177,7 +132,7 @@ struct PackagePlanner {
     }
   }
 
-  private func place(_ package: SystemInstall.Package, _ instruction: Int, isEditable: Bool) -> PackagePlacement {
+  func place(_ package: SystemInstall.Package, _ instruction: Int, isEditable: Bool) -> PackagePlacement {
     func placement(_ decision: PackagePlacement.Decision, _ reason: String, _ evidence: Evidence? = nil)
       -> PackagePlacement
     {
@@ -381,6 +336,11 @@ struct PackagePlanner {
       guard placement.leavesOrphans else { return placement.isTransient ? [] : [placement.name] }
       return (release.table.entry(placement.name)?.depends ?? []).filter { !removed.contains($0) }
     }
+  }
+
+  /// What the image's layers hold: also packages that a later one takes away.
+  func shippedPackages(in release: DistributionStrategy.Release) -> [String] {
+    originalPackages(in: release) + placements.filter(\.isInLayer).map(\.name)
   }
 
   func closures(_ release: DistributionStrategy.Release) -> PackageClosures {

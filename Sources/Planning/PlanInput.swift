@@ -1,5 +1,7 @@
 package import BuildModel
 package import Classification
+import DockerfileSyntax
+import SourceText
 package import Strategies
 
 /// A stage of another Dockerfile.
@@ -76,6 +78,12 @@ package struct PlanInput: Sendable {
   mutating func addDependencies(_ names: Set<String>) {
     dependencies.insert(arguments: names.sorted())
     nativePackages = Self.natives(of: dependencies, ecosystem, on: facts)
+  }
+
+  /// The line of the Dockerfile that an instruction starts in, from 1.
+  func line(of instruction: Int) -> Int {
+    let file = facts.file.dockerfile
+    return LineIndex(file.source).line(at: file.instructions[instruction].range.lowerBound)
   }
 
   private static func isMounted(_ facts: StageFacts, _ services: [ComposeService]) -> Bool {

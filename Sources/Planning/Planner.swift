@@ -77,7 +77,9 @@ package enum Planner {
     }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
     let lost = fates == nil ? LostCompilers(input, packages).refusal() : nil
-    let blocking = Preconditions(input, fates: fates).refusals() + [lost].compactMap { $0 }
+    let blocking =
+      Preconditions(input, fates: fates).refusals() + SystemRemovals(input, fates: fates, packages).refusals()
+      + [lost].compactMap { $0 }
     if let first = blocking.first {
       var plan = base(.refused, first.reason, input)
       plan.refusals = blocking
@@ -144,7 +146,7 @@ package enum Planner {
   }
 
   private static func prune(_ input: PlanInput, _ packages: PackagePlanner) -> MigrationPlan {
-    let divider = RunDivider(input, fates: nil, placements: packages.placements, additions: packages.additions)
+    let divider = RunDivider(input, fates: nil, packages)
     let summary =
       input.baseChange.map { "the stage installs no packages of its language, so that `\($0.written)` will do" }
       ?? "the stage installs no packages of its language, so only its list of system packages shrinks"
@@ -185,13 +187,9 @@ package enum Planner {
         ? "no build packages are installed; those of the base image `\(input.facts.stage.imageText)` are part of it"
         : "no build packages are installed"
     } else if let (index, package) = packages.removedAgain {
-      let line = LineIndex(input.facts.file.dockerfile.source).line(
-        at: input.facts.file.dockerfile.instructions[index].range.lowerBound)
-      summary = "the RUN at line \(line) removes the build packages that it installs (`\(package)`)"
+      summary = "the RUN at line \(input.line(of: index)) removes the build packages that it installs (`\(package)`)"
     } else if let list = input.facts.systemInstalls.first(where: \.install.hasUnknownWords) {
-      let line = LineIndex(input.facts.file.dockerfile.source).line(
-        at: input.facts.file.dockerfile.instructions[list.instruction].range.lowerBound)
-      summary = "the package list of line \(line) is not written out in the Dockerfile"
+      summary = "the package list of line \(input.line(of: list.instruction)) is not written out in the Dockerfile"
     } else if let source = copiedStage(input) {
       summary =
         "no package of the stage is known to be needed only to build; the stage takes its packages from `\(source)`"

@@ -24,7 +24,7 @@ struct Preconditions {
       + arguments() + startingInstalls() + idleContainers() + steps + ignoredInstalls()
       + EarlyUses(input, fates).refusals()
       + unexplained() + (steps.isEmpty ? unknownSteps() : [])
-      + descendants() + dependencies() + laterRemovals() + unparsed() + input.needs.refusals
+      + descendants() + dependencies() + unparsed() + input.needs.refusals
       + (fates.map { LaterRemovals(facts, fates: $0).refusals() } ?? [])
     return refusals.sorted { ($0.range?.lowerBound ?? 0) < ($1.range?.lowerBound ?? 0) }
   }
@@ -308,26 +308,6 @@ struct Preconditions {
             id: "split/library-lookup",
             reason: "`\(native.name)` finds its library by asking the compiler on this distribution",
             help: "keep this image as it is, or use a Debian-based one"))
-      }
-    }
-    return refusals
-  }
-
-  /// A package that is removed in a later step is part of that step too.
-  private func laterRemovals() -> [Refusal] {
-    var refusals: [Refusal] = []
-    for (index, install) in facts.systemInstalls {
-      let names = Set(install.packages.map(\.name) + (install.virtualGroup.map { [$0] } ?? []))
-      for later in facts.runs.keys.sorted() where later > index {
-        let removed = (facts.runs[later]?.facts ?? []).flatMap { fact -> [String] in
-          if case .removesSystemPackages(let names) = fact.effect { names } else { [] }
-        }
-        guard let name = removed.first(where: names.contains) else { continue }
-        refusals.append(
-          Refusal(
-            id: "split/removed-later", reason: "`\(name)` is installed in one step and removed in another",
-            help: "remove the package in the RUN that installs it, or leave its removal out",
-            range: facts.file.dockerfile.instructions[later].range))
       }
     }
     return refusals

@@ -7,18 +7,14 @@ import SourceText
 struct RunDivider {
   private let input: PlanInput
   private let fates: UnitFates?
-  private let placements: [PackagePlacement]
-  private let additions: [PackageAddition]
+  private let packages: PackagePlanner
+  private var placements: [PackagePlacement] { packages.placements }
 
   /// Without fates no command moves: only package lists shrink.
-  init(
-    _ input: PlanInput, fates: UnitFates?, placements: [PackagePlacement],
-    additions: [PackageAddition]
-  ) {
+  init(_ input: PlanInput, fates: UnitFates?, _ packages: PackagePlanner) {
     self.input = input
     self.fates = fates
-    self.placements = placements
-    self.additions = additions
+    self.packages = packages
   }
 
   /// The quote that stands around a word; empty: there is none.
@@ -33,12 +29,24 @@ struct RunDivider {
   func divide(_ run: RunFact) -> RunDivision? {
     var removed = fates?.moved[run.instruction] ?? []
     var words: [WordChange] = []
-    var checks: [WordChange] = []
+    var others: [WordChange] = []
     let own = placements.filter { $0.instruction == run.instruction && $0.range != nil }
-    var pending = additions.filter { $0.instruction == run.instruction }.map(\.name)
+    var pending = packages.additions.filter { $0.instruction == run.instruction }.map(\.name)
     var emptied: Set<Int> = []
     for unit in run.units where !removed.contains(unit.item) {
       for fact in unit.facts {
+        if case .removesSystemPackages(let packages) = fact.effect {
+          let changes = removalChanges(packages, of: run.instruction)
+          guard changes.left || changes.words.isEmpty else {
+            if unit.isSimple {
+              emptied.insert(unit.item)
+            } else if let command = fact.range {
+              words.append(WordChange(range: command, replacement: [":"]))
+            }
+            continue
+          }
+          others += changes.words
+        }
         guard case .installsSystemPackages(let install) = fact.effect else { continue }
         let fates = install.packages.map { package in
           install.isCheck
@@ -79,7 +87,7 @@ struct RunDivider {
           // An empty list inside of a compound command: the command does nothing instead.
           words.append(WordChange(range: command, replacement: [":"]))
         } else if install.isCheck {
-          checks += merged(changes)
+          others += merged(changes)
         } else {
           words += changes
         }
@@ -87,12 +95,17 @@ struct RunDivider {
     }
     let changed = !removed.isEmpty || !emptied.isEmpty
     removed.formUnion(emptied)
-    guard changed else { return RunDivision(words: inOrder(merged(words) + checks)) }
+    guard changed else { return RunDivision(words: inOrder(merged(words) + others)) }
     let kept = run.units.filter { !removed.contains($0.item) }
-    let installsLeft = kept.contains {
-      $0.facts.contains { if case .installsSystemPackages = $0.effect { true } else { false } }
+    let isManaging = kept.contains {
+      $0.facts.contains { fact in
+        switch fact.effect {
+        case .installsSystemPackages, .removesSystemPackages: true
+        default: false
+        }
+      }
     }
-    if !installsLeft {
+    if !isManaging {
       for unit in kept where unit.facts.allSatisfy({ $0.effect == .systemHousekeeping }) && !unit.facts.isEmpty {
         removed.insert(unit.item)
       }
@@ -105,7 +118,22 @@ struct RunDivider {
     if fates?.moved[run.instruction]?.isEmpty == false {
       for unit in run.units where unit.item > last.item && !unit.facts.isEmpty { removed.insert(unit.item) }
     }
-    return RunDivision(removedItems: removed.sorted(), words: inOrder(merged(words) + checks))
+    return RunDivision(removedItems: removed.sorted(), words: inOrder(merged(words) + others))
+  }
+
+  /// The words of a removal that change, since the run stage does not have what they name; whether names are left.
+  private func removalChanges(
+    _ removed: [SystemInstall.Package], of instruction: Int
+  ) -> (words: [WordChange], left: Bool) {
+    var words: [WordChange] = []
+    var left = false
+    for range in removed.map(\.range).reduce(into: [ByteRange?](), { if $0.last != $1 { $0.append($1) } }) {
+      let names = removed.filter { $0.range == range }.map(\.name)
+      let kept = names.filter { range == nil || !packages.isGone($0, at: instruction) }
+      left = left || !kept.isEmpty
+      if let range, kept.count < names.count { words.append(WordChange(range: range, replacement: kept)) }
+    }
+    return (words, left)
   }
 
   /// The packages of each word, in order; those whose word can't be edited come with nil.

@@ -8,16 +8,14 @@ import Strategies
 struct SplitPlanner {
   private let input: PlanInput
   private let fates: UnitFates
-  private let placements: [PackagePlacement]
-  private let additions: [PackageAddition]
+  private let packages: PackagePlanner
   private var facts: StageFacts { input.facts }
   private var instructions: [Instruction] { facts.file.dockerfile.instructions }
 
   init(_ input: PlanInput, fates: UnitFates, packages: PackagePlanner) {
     self.input = input
     self.fates = fates
-    placements = packages.placements
-    additions = packages.additions
+    self.packages = packages
   }
 
   /// The instructions that an install can depend on.
@@ -62,7 +60,7 @@ struct SplitPlanner {
         !removed.contains(unit.item)
           && unit.facts.contains { fact in
             switch fact.effect {
-            case .installsSystemPackages, .runsProgram, .runsTool: true
+            case .installsSystemPackages, .removesSystemPackages, .runsProgram, .runsTool: true
             default: false
             }
           }
@@ -82,13 +80,13 @@ struct SplitPlanner {
 
   private func runPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {
     guard let run = facts.runs[index], !input.overrides.ignored.contains(index) else { return (.whole, "it stays") }
-    let division = RunDivider(input, fates: fates, placements: placements, additions: additions).divide(run)
-    guard let division else { return (.absent, Self.reason(forMoved: run)) }
+    let division = RunDivider(input, fates: fates, packages).divide(run)
+    guard let division else { return (.absent, reason(forMoved: run)) }
     if division.removedItems.isEmpty && division.words.isEmpty { return (.whole, "it stays") }
     return (.divided(division), "what only the build needs goes")
   }
 
-  private static func reason(forMoved run: RunFact) -> String {
+  private func reason(forMoved run: RunFact) -> String {
     let installs = run.facts.compactMap { fact -> LanguageInstall? in
       if case .installsLanguagePackages(let install) = fact.effect { install } else { nil }
     }
@@ -96,7 +94,7 @@ struct SplitPlanner {
       let what = first.makesAssets ? "makes assets" : "installs packages"
       return "\(first.manager) \(what): only the result is copied"
     }
-    return "only the build needs it"
+    return run.instruction > fates.lastInstall ? "it finds nothing to remove" : "only the build needs it"
   }
 
   private func copyPlacement(_ index: Int) -> (InstructionPlacement.Placement, String) {

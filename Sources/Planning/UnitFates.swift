@@ -199,9 +199,9 @@ struct UnitFates {
       case .configuresManager:
         prepares = true
         if let program = fact.program, neededTools.contains(program) { return false }
-      case .removesSystemPackages(let names):
+      case .removesSystemPackages(let packages):
         // What is installed and removed in one RUN for the sake of an install goes with that install.
-        if isOnlyForInstall(names, run) { prepares = true } else { other = fact }
+        if isOnlyForInstall(packages.map(\.name), run) { prepares = true } else { other = fact }
       case .installsSystemPackages(let install):
         if let group = install.virtualGroup, isOnlyForInstall([group], run) { prepares = true } else { other = fact }
       case .neutral: break
@@ -290,9 +290,7 @@ struct UnitFates {
     }
     if fixed { return false }
     let installs = run.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
-    let removed = run.facts.flatMap { fact -> [String] in
-      if case .removesSystemPackages(let names) = fact.effect { names } else { [] }
-    }
+    let removed = run.facts.flatMap(\.effect.removedPackages).map(\.name)
     return installs && !names.isEmpty && Set(names).isSubset(of: removed)
   }
 

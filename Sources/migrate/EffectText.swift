@@ -8,7 +8,8 @@ extension Effect {
       "installs system packages: \(install.packages.map(\.name).joined(separator: " "))"
         + (install.hasUnknownWords ? " and unknown ones" : "") + (install.recommends ? " with what they recommend" : "")
         + (install.virtualGroup.map { " as \($0)" } ?? "") + (install.isEditable ? "" : " (can't be edited)")
-    case .removesSystemPackages(let names): "removes system packages: \(names.joined(separator: " "))"
+    case .removesSystemPackages(let packages):
+      "removes system packages: \(packages.map(\.name).joined(separator: " "))"
     case .systemHousekeeping: "keeps house for the distribution's package manager"
     case .installsLanguagePackages(let install):
       "installs \(install.isFromSource ? "a build from source" : install.ecosystem + " packages") by \(install.manager)"

@@ -82,7 +82,7 @@ import Testing
       """,
       becomes: """
         RUN apt-get update && apt-get install -y --no-install-recommends git
-        RUN apt-get update && apt-get install -y --no-install-recommends wget && wget -O /etc/x x && apt-get remove -y g++
+        RUN apt-get update && apt-get install -y --no-install-recommends wget && wget -O /etc/x x
         COPY --from=app-build /usr/local /usr/local
         COPY . .
         CMD python app.py

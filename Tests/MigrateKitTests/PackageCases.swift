@@ -191,8 +191,5 @@ private func packages(
     check(
       "RUN apk add --no-cache --virtual .b gcc && pip install x && apk del .b\n", becomes: "nothing-to-gain",
       head: "FROM python:3.12-alpine\n")
-    check(
-      "RUN apk add --virtual .b gcc musl-dev\nRUN pip install x\nRUN apk del .b\n", refused: "split/removed-later",
-      head: "FROM python:3.12-alpine\n")
   }
 }
