@@ -44,10 +44,12 @@ extension PackagePlanner {
     }
   }
 
-  /// Whether a build package may be missing where the RUN removes it.
-  func isForgiven(_ package: SystemInstall.Package) -> Bool {
-    input.facts.base.distribution?.packageManager.isForgiving == true && package.range != nil
+  /// Whether no step of a RUN uses a build package that the RUN installs and removes, both in words that can be edited.
+  func isNeedless(_ package: SystemInstall.Package, _ instruction: Int) -> Bool {
+    let removals = (input.facts.runs[instruction]?.facts ?? []).flatMap(\.effect.removedPackages)
+    return package.range != nil && removals.allSatisfy { $0.name != package.name || $0.range != nil }
       && input.facts.base.releases.contains { $0.table.entry(package.name)?.role == .build }
+      && user(of: package, from: instruction, to: instruction) == nil
   }
 
   /// The packages that the same RUN removes again.
@@ -119,16 +121,26 @@ extension PackagePlanner {
       return !group.install.hasUnknownWords && !places.isEmpty && places.allSatisfy { $0.decision == .removed }
     }
     let own = placements.filter { $0.instruction <= instruction && $0.name == name }
-    if own.contains(where: { $0.decision == .kept }) { return false }
-    return input.facts.base.releases.isEmpty
-      ? !own.isEmpty
-      : input.facts.base.releases.contains { release in
-        let resolved = release.table.entry(name)?.resolvedName ?? name
-        guard !isPresent(resolved), !runClosure(release, upTo: instruction).contains(resolved) else { return false }
-        let before = placements.filter { $0.instruction <= instruction }.map(\.name)
-        return !own.isEmpty || closures(release).of(before).names.contains(resolved)
-          || input.baseChange?.full.fullPackages(in: release).contains(resolved) == true
+    let untouched = untouchedPackages(upTo: instruction)
+    if untouched.contains(name) || own.contains(where: { $0.decision == .kept }) { return false }
+    guard !input.facts.base.releases.isEmpty else { return !own.isEmpty }
+    return input.facts.base.releases.contains { release in
+      let resolved = release.table.entry(name)?.resolvedName ?? name
+      let left = runClosure(release, upTo: instruction).union(closures(release).of(untouched).names)
+      guard !isPresent(resolved), !left.contains(resolved) else { return false }
+      let before = placements.filter { $0.instruction <= instruction }.map(\.name)
+      return !own.isEmpty || closures(release).of(before).names.contains(resolved)
+        || input.baseChange?.full.fullPackages(in: release).contains(resolved) == true
+    }
+  }
+
+  /// The packages of lists that stay as they are.
+  private func untouchedPackages(upTo last: Int) -> [String] {
+    input.facts.systemInstalls.filter { $0.instruction <= last && !$0.install.isCheck }.flatMap { index, install in
+      install.packages.map(\.name).filter { name in
+        !placements.contains { $0.instruction == index && $0.name == name }
       }
+    }
   }
 }
 

@@ -58,7 +58,7 @@ struct PackagePlanner {
         }
         // The removal goes with the install that it cleans up behind, or finds nothing any more.
         guard install.virtualGroup == nil, fates != nil,
-          fates?.movesRemovals(of: instruction) == true || isForgiven(package)
+          fates?.movesRemovals(of: instruction) == true || isNeedless(package, instruction)
         else { continue }
         placements.append(placeRemoved(package, instruction, install))
       }

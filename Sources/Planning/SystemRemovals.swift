@@ -21,9 +21,6 @@ struct SystemRemovals {
     let own = facts.runOrder.compactMap { index -> Refusal? in
       guard let run = facts.runs[index] else { return nil }
       let removed = (fates?.remaining(of: run) ?? run.units).flatMap(\.facts).flatMap(\.effect.removedPackages)
-      // Where the same RUN has brought the index, what is not installed need not be.
-      let installs = run.facts.contains { if case .installsSystemPackages = $0.effect { true } else { false } }
-      if installs, facts.base.distribution?.packageManager.isForgiving == true { return nil }
       let isFixed = input.overrides.ignored.contains(index)
       guard let package = removed.first(where: { (isFixed || $0.range == nil) && packages.isGone($0.name, at: index) })
       else { return nil }

