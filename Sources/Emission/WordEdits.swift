@@ -21,6 +21,8 @@ package struct WordEdits {
     /// The end of the line without its line end.
     let contentEnd: ByteOffset
     let isComment: Bool
+    /// Whether nothing stands on it.
+    let isVoid: Bool
     var isEmptied = false
   }
 
@@ -50,7 +52,8 @@ package struct WordEdits {
       var contentEnd = newline ?? instruction.upperBound
       if contentEnd > start, source[contentEnd - 1] == 13 { contentEnd -= 1 }
       let isComment = comments.contains { $0.lowerBound >= start && $0.lowerBound < end }
-      lines.append(Line(range: start..<end, contentEnd: contentEnd, isComment: isComment))
+      let isVoid = source[start..<contentEnd].allSatisfy { $0 == 32 || $0 == 9 }
+      lines.append(Line(range: start..<end, contentEnd: contentEnd, isComment: isComment, isVoid: isVoid))
       start = end
     }
     for index in lines.indices.dropFirst() { lines[index].isEmptied = isEmptied(lines[index]) }
@@ -124,7 +127,7 @@ package struct WordEdits {
     var index = lines.count - 1
     // The lines that end the instruction go together with the continuation that led to them.
     if lines.count > 1, lines[index].isEmptied {
-      while index > 0, lines[index].isEmptied || lines[index].isComment { index -= 1 }
+      while index > 0, lines[index].isEmptied || lines[index].isComment || lines[index].isVoid { index -= 1 }
       let survivor = lines[index]
       var end = survivor.contentEnd
       while end > survivor.range.lowerBound, isBlank(source[end - 1]) || source[end - 1] == escape { end -= 1 }
@@ -153,7 +156,7 @@ package struct WordEdits {
     guard before.count == 1, rest(word.lowerBound..<first.contentEnd).isEmpty else { return nil }
     for line in lines.dropFirst() {
       if line.isComment { return nil }
-      if line.isEmptied { continue }
+      if line.isEmptied || line.isVoid { continue }
       guard
         let start = line.range.first(where: { offset in
           !isBlank(source[offset]) && !isRemoved(offset)
@@ -173,7 +176,7 @@ package struct WordEdits {
       let rest = rest(line.range.lowerBound..<line.contentEnd)
       guard rest == Array("&&".utf8) || rest == Array(";".utf8), let mark = rest.first else { continue }
       var above = index - 1
-      while above > 0, lines[above].isEmptied { above -= 1 }
+      while above > 0, lines[above].isEmptied || lines[above].isVoid { above -= 1 }
       guard !lines[above].isComment, !lines[above + 1..<index].contains(where: \.isComment) else { continue }
       var end = lines[above].contentEnd
       while end > lines[above].range.lowerBound,

@@ -35,6 +35,7 @@ import _MigrateTestSupport
     try checkExpectations(corpusCase, result)
     checkResult(corpusCase, result, strategies)
     checkVariants(corpusCase, result, strategies, source)
+    checkLayouts(corpusCase, result, strategies)
   }
 
   private func checkExpectations(_ corpusCase: CorpusCase, _ result: MigrationResult) throws {
@@ -95,6 +96,21 @@ import _MigrateTestSupport
     let reversed = corpusCase.run(Plugins.inForce(for: corpusCase, reversed: true).strategies)
     #expect(record(corpusCase, reversed) == plan)
     #expect(reversed.changes == result.changes)
+  }
+
+  /// How the Dockerfile is laid out changes nothing of what is decided.
+  private func checkLayouts(_ corpusCase: CorpusCase, _ result: MigrationResult, _ strategies: StrategySet) {
+    func decisions(_ result: MigrationResult) -> [String] {
+      guard let plan = result.plan else { return [] }
+      return [plan.outcome.rawValue] + plan.packages.map { "\($0.name) \($0.decision)" } + plan.copies.map(\.path)
+        + plan.refusals.map(\.id)
+    }
+    for layout in Layouts.allCases {
+      guard let source = layout.apply(to: corpusCase.before[corpusCase.dockerfile] ?? []) else { continue }
+      let other = corpusCase.run(strategies, replacing: [corpusCase.dockerfile: source])
+      #expect(decisions(other) == decisions(result), "\(layout)")
+      #expect(!other.diagnostics.contains { $0.id.hasPrefix("internal/") }, "\(layout): \(other.diagnostics)")
+    }
   }
 
   /// - Parameter source: the Dockerfile that was planned on; nil: the application's own.

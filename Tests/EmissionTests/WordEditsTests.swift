@@ -69,6 +69,14 @@ private func check(
     check("ENV <A> \\\n    # of B\n    B\n", "ENV \\\n    # of B\n    B\n")
   }
 
+  @Test func emptyLinesBetween() {
+    check("ENV <A> \\\n\n    B\n", "ENV B\n")
+    check("ENV A \\\n\n    <B>\n", "ENV A\n")
+    check("ENV A \\\n  \n    <B> \\\n\n    <C>\n", "ENV A\n")
+    check("ENV A \\\n\n    <B> \\\n\n    C\n", "ENV A \\\n\n\n    C\n")
+    check("RUN a \\\n\n    <c> && \\\n    d\n", "RUN a && \\\n    d\n")
+  }
+
   @Test func quotes() {
     check("RUN sh -c \"<b> c\"\n", "RUN sh -c \"c\"\n")
     check("RUN sh -c \"<b> <c> d\"\n", "RUN sh -c \"d\"\n")
