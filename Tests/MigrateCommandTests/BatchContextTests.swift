@@ -46,6 +46,22 @@ import Testing
     #expect(try self.record("app/Dockerfile").contains("\"contexts\":[\"app\"]"))
   }
 
+  @Test(arguments: ["COPY . .", "COPY . ./", "COPY ./ /app", "COPY start.sh ./"], ["", "app"])
+  func findsWhatACopyBrings(_ copy: String, folder: String) throws {
+    let installed = SampleProject.dockerfile.replacing("build-essential curl", with: "build-essential make curl")
+    let dockerfile = installed.replacing("COPY . .\nCMD [\"python\", \"app.py\"]", with: "\(copy)\nCMD [\"./start.sh\"]")
+    let place = folder.isEmpty ? "" : folder + "/"
+    try sandbox.write(dockerfile, to: place + "Dockerfile")
+    try sandbox.write("psycopg2==2.9.10\n", to: place + "requirements.txt")
+    try sandbox.write("#!/bin/sh\nmake prepare\nexec python app.py\n", to: place + "start.sh")
+    let alone = try sandbox.migrate("--dry-run", ".", in: folder).output
+    #expect(alone.contains("make curl libpq5"), "\(alone)")
+    for root in [".", sandbox.folder] {
+      let changes = try sandbox.migrate("batch", "--dry-run", root).output
+      #expect(changes.contains("make curl libpq5"), "\(root): \(changes)")
+    }
+  }
+
   @Test func keepsWhatAnyBuildNeeds() throws {
     try writeApp(SampleProject.dockerfile)
     // without a health check anywhere, curl is only noted; here one of two deployments calls wget by its check

@@ -60,14 +60,15 @@ final class FolderCache: Sendable {
         (folder, name) = (Self.folder(parent.folder, &state), parent.name)
         state.last = (parent.folder, folder)
       }
-      guard folder.names != nil else { return nil }
+      // no folder lists itself and the one above
+      guard folder.names != nil, !["", ".", ".."].contains(name) else { return nil }
       return folder.kind(name) ?? UInt8(255)
     }
     switch known {
     case UInt8(255): return .missing
     case UInt8(DT_REG): return .file
     case UInt8(DT_DIR): return .folder
-    default: return Disk.kind(of: path)
+    default: return Disk.kind(of: path.isEmpty ? "." : path)
     }
   }
 
