@@ -76,12 +76,14 @@ package struct BaseImage: Sendable {
       words.contains { release.words.match($0) } || owner != nil && release.tags.match(reference.tag ?? "")
     }
     let namesOther = moved.contains(where: distribution.otherReleases.match)
-    let release = named ?? (namesOther ? nil : entry.flatMap { distribution.release($0.release) })
+    // A digest is of the day when it was written down, a tag beside it of today.
+    let isDated = reference.digest != nil
+    let release = named ?? (namesOther || isDated ? nil : entry.flatMap { distribution.release($0.release) })
     let isOnly = distribution.releases.count == 1
     let moving = rule.moving.first { moving in moved.contains { moving.word.matches($0) } }
-    let isPinned = reference.tag == nil && reference.digest != nil
+    let isPinned = reference.tag == nil && isDated
     let isOther = namesOther || entry.map { distribution.otherReleases.match($0.release) } == true
-    if release == nil, isPinned || isOther || moving?.releases.isEmpty == true {
+    if release == nil, isDated || isOther || moving?.releases.isEmpty == true {
       // The image has a release that no table knows; of a digest not even the variant is known.
       self.init(
         reference: reference, distribution: distribution, releases: distribution.releases, knowledge: .family,

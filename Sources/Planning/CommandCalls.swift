@@ -51,9 +51,9 @@ struct CommandCalls {
         if !candidates.isEmpty, Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
-            guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]) else {
-              continue
-            }
+            guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]),
+              !Self.isProse(text, behind: end)
+            else { continue }
             let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
             if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
           }
@@ -87,7 +87,7 @@ struct CommandCalls {
   private static func holdsData(_ path: String) -> Bool {
     let kinds = [
       ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
-      ".html", ".htm",
+      ".html", ".htm", ".bat", ".cmd", ".ps1",
     ]
     if kinds.contains(where: path.hasSuffix) { return true }
     let folders: Set<Substring> = [
@@ -107,6 +107,19 @@ struct CommandCalls {
     text.count - index >= word.count && word.indices.allSatisfy { text[index + $0] == word[$0] }
   }
 
+  /// Whether the word behind a command is one of sentences, as in "make sure that", not an argument.
+  private static func isProse(_ text: [UInt8], behind end: Int) -> Bool {
+    guard end < text.count, text[end] == 32 else { return false }
+    let word = text[(end + 1)...].prefix(10).prefix { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+    return proseWords.contains(String(decoding: word, as: UTF8.self))
+  }
+
+  private static let proseWords: Set<String> = [
+    "a", "an", "the", "this", "that", "these", "those", "it", "its", "sure", "certain", "sense", "use", "new", "them",
+    "your", "our", "my", "their", "his", "her", "us", "you", "any", "some", "every", "each", "no", "is", "are", "was",
+    "has", "and", "or", "of", "to", "for", "with",
+  ]
+
   private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (48...57).contains(byte) || (65...90).contains(byte & ~0x20)
   }
@@ -114,6 +127,7 @@ struct CommandCalls {
   private static func isCallStart(_ text: [UInt8], _ index: Int) -> Bool {
     var index = index
     for _ in 0..<mostLeaders {
+      index = programStart(text, index)
       var before = index - 1
       while before >= 0, text[before] == 32 || text[before] == 9 { before -= 1 }
       guard before >= 0 else { return true }
@@ -129,6 +143,16 @@ struct CommandCalls {
     return false
   }
 
+  /// Where the folder of programs starts that the name stands in, as in `/usr/bin/git`; the name's place without one.
+  private static func programStart(_ text: [UInt8], _ index: Int) -> Int {
+    guard index > 0, text[index - 1] == UInt8(ascii: "/") else { return index }
+    let path = text[..<index].suffix(longestFolder).reversed().prefix { isLetterOrDigit($0) || $0 == UInt8(ascii: "/") }
+    let start = index - path.count
+    let isFolder = text[start] == UInt8(ascii: "/") && path.starts(with: "/nib".utf8)
+    return isFolder ? start : index
+  }
+
+  private static let longestFolder = 24
   private static let mostLeaders = 4
   private static let longestLeader = 8
 

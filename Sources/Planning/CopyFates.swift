@@ -85,10 +85,10 @@ struct CopyFates {
       let remaining = run.units.filter { movedUnits[index]?.contains($0.item) != true }
       for unit in remaining where !changesOnlyMovedCopies(unit, of: index) {
         for fact in unit.facts {
-          if reads.needsFolder(fact) || reads.looksAt(fact) { return true }
+          if reads.needsFolder(fact) || reads.looksAt(fact) || reads.canHold(scriptOf: fact) { return true }
           switch fact.effect {
           case .runsTool: return true
-          case .runsProgram: if fact.script != nil || self.reads(fact, copy) { return true }
+          case .runsProgram: if self.reads(fact, copy) { return true }
           case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
           default: break
           }

@@ -42,7 +42,7 @@ struct IdleTools {
   /// Whether the commands of a package manager install packages, or are called by steps that moved, and by no others.
   private func isIdleManager(_ commands: Set<String>, _ programs: [ProgramPattern]) -> Bool {
     guard let installers, !commands.isEmpty || knowsPackages else { return false }
-    let isCalled = moved.contains { fact in programs.contains { $0.matches(fact.words) } }
+    let isCalled = moved.contains { fact in fact.effect.isWork && programs.contains { $0.matches(fact.words) } }
     let isStillCalled = remaining.contains { fact in programs.contains { $0.matches(fact.words) } }
     return !isStillCalled && (isCalled || !commands.isDisjoint(with: installers.union(movedPrograms)))
   }
@@ -78,5 +78,15 @@ struct IdleTools {
   // what was cloned may call git itself
   private var movedPrograms: Set<String> {
     Set(moved.filter { !ClonedSources.isClone($0) }.compactMap(\.program))
+  }
+}
+
+extension Effect {
+  /// Whether a package manager does what it is there for, beyond its settings and caches.
+  fileprivate var isWork: Bool {
+    switch self {
+    case .configuresManager, .languageHousekeeping, .neutral: false
+    default: true
+    }
   }
 }

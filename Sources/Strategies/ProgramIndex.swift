@@ -34,9 +34,11 @@ extension StrategySet {
     }
   }
 
-  /// The tools of all package managers.
+  /// The tools of all package managers, and those that their commands bring.
   package var tools: Set<String> {
-    index.tools.answer { Set(ecosystems.flatMap { $0.packageManagers.flatMap(\.tools) }) }
+    index.tools.answer {
+      Set(ecosystems.flatMap { $0.packageManagers.flatMap { $0.tools + $0.commands.flatMap(\.tools) } })
+    }
   }
 
   /// What tells of a download that it brings a package manager.

@@ -49,7 +49,8 @@ import Testing
   @Test(arguments: ["COPY . .", "COPY . ./", "COPY ./ /app", "COPY start.sh ./"], ["", "app"])
   func findsWhatACopyBrings(_ copy: String, folder: String) throws {
     let installed = SampleProject.dockerfile.replacing("build-essential curl", with: "build-essential make curl")
-    let dockerfile = installed.replacing("COPY . .\nCMD [\"python\", \"app.py\"]", with: "\(copy)\nCMD [\"./start.sh\"]")
+    let dockerfile = installed.replacing(
+      "COPY . .\nCMD [\"python\", \"app.py\"]", with: "\(copy)\nCMD [\"./start.sh\"]")
     let place = folder.isEmpty ? "" : folder + "/"
     try sandbox.write(dockerfile, to: place + "Dockerfile")
     try sandbox.write("psycopg2==2.9.10\n", to: place + "requirements.txt")

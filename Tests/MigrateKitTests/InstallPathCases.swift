@@ -1,4 +1,5 @@
 import MigrateKit
+import Planning
 import Testing
 
 /// Where installs put packages, seen from the copy that brings them: a wrong path is a build that fails.
@@ -174,5 +175,16 @@ import Testing
     let result = outcome(migrate(slim + head + "RUN \(command)\nCMD [\"x\"]\n", files: project))
     #expect(result.contains("\nCOPY --from=app-build /app /app\n") == isCopied, "\(result)")
     #expect(result.contains("--from=app-build /app/.venv") == !isCopied, "\(result)")
+  }
+
+  @Test(arguments: [
+    "virtualenvs.create false", "settings.virtualenvs.create false", "--local virtualenvs.create False",
+  ])
+  func poetryWithoutEnvironments(_ setting: String) {
+    let files = ["pyproject.toml": "[tool.poetry]\nname = \"a\"\n", "poetry.lock": "", "app.py": ""]
+    let result = migrate(
+      slim + "RUN pip install poetry==0.12.15\nCOPY pyproject.toml poetry.lock ./\n"
+        + "RUN poetry config \(setting) && poetry install --no-dev\nCOPY . .\nCMD python app.py\n", files: files)
+    #expect(result.plan?.copies.map(\.path) == ["/usr/local"])
   }
 }

@@ -218,4 +218,18 @@ import Testing
     let install = "apt-get update && apt-get install -y --no-install-recommends media-types libpq5 adduser "
     #expect(found.contains("FROM python:3.13-slim-trixie AS app\nRUN \(install)"), "\(found)")
   }
+
+  @Test(arguments: [
+    ("COPY bin/prepare.sh bin/prepare.sh\nRUN bin/prepare.sh\n", "#!/bin/sh\nuseradd -m app\nmkdir -p /data\n"),
+    ("COPY bin/prepare.sh bin/prepare.sh\nRUN sh bin/prepare.sh\n", "echo x\n"),
+    ("COPY bin bin\nRUN bin/prepare.sh\n", "#!/bin/sh\nmkdir -p /data\n"),
+    ("COPY bin/* bin/\nRUN bin/prepare.sh\n", "#!/bin/sh\n. bin/lib.sh\n"),
+  ])
+  func aScriptComesBeforeTheStepThatStartsIt(_ steps: String, _ script: String) {
+    check(
+      "WORKDIR /app\n" + steps + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
+      becomes: bare + "WORKDIR /app\n" + steps
+        + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n",
+      files: ["bin/prepare.sh": script, "bin/lib.sh": "mkdir -p /data\n", "r.txt": "flask==3.1.1\n", "app.py": ""])
+  }
 }

@@ -1,4 +1,5 @@
 import MigrateKit
+import Planning
 import Testing
 
 /// The library that an extension finds when it runs is the one that it was linked with: of the same release, and from
@@ -49,4 +50,18 @@ import Testing
     let found = outcome(result)
     #expect(!found.contains("slim-bullseye") && (!found.contains("FROM") || found.hasPrefix(build)), "\(found)")
   }
+
+  /// Of the day when the digest was written down, the tag beside it says nothing.
+  @Test(arguments: [
+    ("3.9-slim", "libicu76"), ("3.9-slim@sha256:\(digest)", ""), ("3.9-slim-bullseye@sha256:\(digest)", "libicu67"),
+  ])
+  func aDigestIsOfItsOwnDay(_ tag: String, _ expected: String) {
+    let result = migrate(
+      "FROM python:\(tag)\nRUN apt-get update && apt-get install -y gcc libicu-dev\nRUN pip install pyicu==2.13\nCMD x\n"
+    )
+    let found = result.plan?.packages.first { $0.name == "libicu-dev" }
+    #expect(found?.replacement.joined(separator: " ") ?? "-" == expected)
+  }
+
+  private static let digest = String(repeating: "5", count: 64)
 }

@@ -99,4 +99,35 @@ import Testing
     #expect(migrate(slim + "RUN bash --version\n" + steps).plan?.outcome == .split)
     #expect(outcome(migrate(slim + "RUN bash /srv/unknown\n" + steps)).contains("split/build-step"))
   }
+
+  @Test func pipSyncInstalls() {
+    let files = ["requirements.txt": "flask==3.1.1\n", "app.py": ""]
+    let steps =
+      "COPY requirements.txt .\nRUN pip install pip-tools && pip-sync requirements.txt\nCOPY . .\nCMD python app.py\n"
+    check(
+      steps, becomes: bare + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n", files: files)
+    let dev =
+      slim.replacing("bookworm\n", with: "bookworm AS prod\n") + "COPY . .\nRUN pip install -r requirements.txt\n"
+    var options = MigrationOptions()
+    options.stage = "prod"
+    let more = "FROM prod AS dev\nRUN pip-sync requirements.txt requirements_dev.txt\n"
+    #expect(outcome(migrate(dev + more, files: files, options: options)) == "refused split/base-of-a-build")
+    check("RUN pip-sync --pip-args=--user\nCMD python app.py\n", refused: "python/pip-sync-options", files: files)
+  }
+
+  @Test func pipCompileCanNeedACompiler() {
+    check(
+      "COPY r.in .\nRUN pip install pip-tools && pip-compile r.in > r.txt && pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
+      refused: "python/pip-compile", files: ["r.in": "flask", "app.py": ""])
+  }
+
+  /// Settings of a package manager do not show that only a build uses it.
+  @Test func aManagerThatIsOnlySetUpStays() {
+    let head =
+      "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y gcc nodejs npm && npm set progress=false\n"
+    let result = migrate(
+      head + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nRUN python run.py build\nCMD python app.py\n",
+      files: ["r.txt": "flask==3.1.1\n", "app.py": "", "run.py": "import tasks\n"])
+    #expect(result.plan?.packages.first { $0.name == "npm" }?.decision == .kept)
+  }
 }

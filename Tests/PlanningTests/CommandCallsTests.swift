@@ -21,7 +21,8 @@ import _MigrateTestSupport
     "subprocess.run([\"git\", \"log\"])", "os.system('git pull')", "os.system(\"cd x && git pull\")", "`git log`",
     "%x(git log)", "x = $(git log)", "git log\n", "  git fetch || true", "a\ngit\n", "execSync('git')",
     "#!/bin/sh\ngit log # why", "if git log; then\n", "cd x\nexec git log\n", "for x; do git add; done", "sudo git log",
-    "a && if sudo git log",
+    "a && if sudo git log", "#!/usr/bin/git x", "#!/usr/bin/env git", "run(['/usr/bin/git', 'log'])", "'/sbin/git x'",
+    "git a-b", "git add the",
   ])
   func calls(_ text: String) { #expect(calls(text) == ["git"]) }
 
@@ -29,7 +30,8 @@ import _MigrateTestSupport
     "# clone it by git, then build", "https://github.com/x", "gitignore", "\"git+https://x\"", "digit git-lfs",
     "legit x", "Tells if git is there", "see exec git", "ifgit log", "redo git log", "sudo sudo sudo sudo git log",
     "import git", "'git:'", "x.git", "# (git log)", "  // first; git log", "/**\n * (git log)\n */", "-- `git log`",
-    "\"\"\"git pulls it.\"\"\"",
+    "\"\"\"git pulls it.\"\"\"", "'git the sources'", "git it done", "/* see */ 'usr/bin/git x'", "x/usr/bin/git log",
+    "'/etc/git log'",
   ])
   func noCalls(_ text: String) { #expect(calls(text).isEmpty) }
 
@@ -43,7 +45,7 @@ import _MigrateTestSupport
   @Test(arguments: [
     ".gitlab-ci.yml", "Makefile", "readme.rst", "compose.dev.yaml", "Dockerfile.dev", "a.md", "a.css",
     "js/jquery.min.js",
-    "locales/de.json", "vendor/x/test.html",
+    "locales/de.json", "vendor/x/test.html", "docs/make.bat", "setup.ps1",
   ])
   func filesThatTellOfBuilding(_ name: String) { #expect(calls("git pull", named: name).isEmpty) }
 
