@@ -50,7 +50,9 @@ package struct NeedsCollector {
       facts, project: project, strategies: strategies, context: context, dockerfilePath: dockerfilePath)
     collector.addInstructions()
     for service in services { collector.add(service) }
-    if services.contains(where: { $0.command != nil || $0.entrypoint != nil }) { collector.needs.setIdle(nil) }
+    let areStarted = services.contains { $0.command != nil || $0.entrypoint != nil }
+    if areStarted { collector.needs.setIdle(nil) }
+    collector.needs.hasUnknownStart = !areStarted && !collector.namesStart
     collector.addProcfile()
     collector.caller = .anybody
     collector.addCommands()
@@ -98,6 +100,13 @@ package struct NeedsCollector {
     }
     if let entrypoint, !hasCommand, needs.idle == nil, startsAnything(entrypoint) {
       needs.setIdle(Evidence(what: "ENTRYPOINT starts what it is told", path: dockerfilePath, range: nil))
+    }
+  }
+
+  /// Whether the stage, or one that it starts from, says what a container starts.
+  private var namesStart: Bool {
+    facts.file.chain(of: facts.stage).flatMap(\.body).contains { index in
+      [.cmd, .entrypoint].contains(facts.file.dockerfile.instructions[index].keyword)
     }
   }
 

@@ -31,6 +31,9 @@ package struct RuntimeNeeds: Sendable, Equatable {
   /// Why the image does nothing by itself, if what it starts only waits.
   package private(set) var idle: Evidence?
 
+  /// Whether neither the Dockerfile nor a service says what a container starts.
+  package internal(set) var hasUnknownStart = false
+
   mutating func setIdle(_ evidence: Evidence?) { idle = evidence }
 
   /// An install in the running container.

@@ -19,7 +19,7 @@ struct IdleTools {
 
   /// Why the run stage can do without the package; nil if it can't.
   func reason(for package: SystemInstall.Package, role: PackageRole) -> String? {
-    guard package.range != nil, role == .packageManager || role == .setup,
+    guard package.range != nil, role == .packageManager || role == .setup, !input.needs.hasUnknownStart,
       !input.overrides.keep.contains(package.name)
     else { return nil }
     let commands = Set(input.facts.base.releases.flatMap { $0.commands?.commands(of: package.name) ?? [] })

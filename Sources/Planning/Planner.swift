@@ -77,9 +77,10 @@ package enum Planner {
     }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
     let lost = fates == nil ? LostCompilers(input, packages).refusal() : nil
-    let blocking =
-      Preconditions(input, fates: fates).refusals() + SystemRemovals(input, fates: fates, packages).refusals()
-      + [lost].compactMap { $0 }
+    let conditions = Preconditions(input, fates: fates)
+    var blocking =
+      conditions.refusals() + SystemRemovals(input, fates: fates, packages).refusals() + [lost].compactMap { $0 }
+    if blocking.isEmpty { blocking = conditions.installsInCode() }
     if let first = blocking.first {
       var plan = base(.refused, first.reason, input)
       plan.refusals = blocking

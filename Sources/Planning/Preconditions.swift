@@ -107,6 +107,21 @@ struct Preconditions {
     }
   }
 
+  /// What the application's own code installs while it runs can need a compiler too; all files are read for that.
+  func installsInCode() -> [Refusal] {
+    let texts = input.ecosystem.installsInCode
+    guard !texts.isEmpty, input.overrides.drop.isEmpty,
+      let call = input.calls(of: [], texts: texts).texts.min(by: { $0.value.path < $1.value.path })
+    else { return [] }
+    return [
+      Refusal(
+        id: "split/install-at-start",
+        reason:
+          "`\(call.value.path)` holds `\(call.key)`: it may install packages while it runs, and need a compiler then",
+        help: "if the running application installs nothing, name the packages that can go by `--drop`")
+    ]
+  }
+
   /// In a container that only waits, people do what the image was made for: they may compile there.
   private func idleContainers() -> [Refusal] {
     guard let evidence = input.needs.idle else { return [] }

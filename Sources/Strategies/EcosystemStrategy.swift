@@ -35,6 +35,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var asksCompilerForLibraries = false
   /// Texts that stand in a project's code where it opens libraries of the system by itself.
   package internal(set) var opensLibraries: [String] = []
+  /// What stands in a project's code where the running application installs packages.
+  package internal(set) var installsInCode: [String] = []
   /// System packages with data that the language's own library reads.
   package internal(set) var systemData: [Glob] = []
   /// System packages that the language is made of where the distribution brings it: they stay where a package that goes
@@ -78,6 +80,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.systemData = systemData + other.systemData
     joined.silent = silent + other.silent
     joined.opensLibraries = opensLibraries + other.opensLibraries
+    joined.installsInCode = installsInCode + other.installsInCode
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages
     joined.furtherNativePackages =

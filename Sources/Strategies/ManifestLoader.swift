@@ -60,6 +60,7 @@ struct ManifestLoader {
     ecosystem.systemData = reader.globs("system-data")
     ecosystem.silent = reader.globs("silent")
     ecosystem.opensLibraries = reader.strings("opens-libraries")
+    ecosystem.installsInCode = reader.strings("installs-in-code")
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, problems).map { NativePackageTable($0) }

@@ -65,7 +65,7 @@ import Testing
 
 /// Files that call what only a full image has.
 @Suite struct CallingFileCases {
-  private func result(_ path: String) -> String {
+  private func result(_ path: String, _ code: String = "spawnSync('gcc', ['-v'])\n") -> String {
     let file =
       "FROM node:22-bookworm\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\n"
       + "CMD [\"node\", \"index.js\"]\n"
@@ -75,12 +75,22 @@ import Testing
         file,
         files: [
           "package.json": "{\"name\": \"a\", \"dependencies\": {\"express\": \"^4.0.0\"}}\n", "yarn.lock": lock,
-          "index.js": "1\n", path: "spawnSync('gcc', ['-v'])\n",
+          "index.js": "1\n", path: code,
         ]))
   }
 
   @Test(arguments: [".yarn/releases/yarn-1.22.0.cjs", "public/vendor/x/test.html"])
   func ofToolsAndPages(_ path: String) { #expect(result(path).contains("slim"), "\(result(path))") }
+
+  /// Addresses for which Git starts `ssh`, and another Python than the language's own.
+  @Test(arguments: [
+    ("clone('git@example.org:a/b')", "openssh-client"), ("clone(\"ssh://example.org/a\")", "openssh-client"),
+    ("#!/usr/bin/python3\nprint(1)", "python3"), ("#!/usr/bin/env python\nprint(1)", "python3"),
+  ])
+  func ofWhatIsStartedByOthers(_ code: String, _ package: String) {
+    let found = result("start", code)
+    #expect(found.contains("slim") && found.contains(" \(package) "), "\(found)")
+  }
 
   @Test(arguments: ["bin/x.cjs", ".hidden/x.js", "yarn/x.js"])
   func ofTheApplication(_ path: String) { #expect(!result(path).contains("slim"), "\(result(path))") }
@@ -97,7 +107,8 @@ import Testing
 
   @Test(arguments: [
     ("flask\ngunicorn>=20\n", []), ("Django>=5,<6\ncelery[redis]\nPsycopg2\n", ["libpq5"]),
-    ("weasyprint\n", ["libpango-1.0-0"]), ("django==4.2.*\n", []), ("GitPython\n", [" git "]),
+    ("weasyprint\n", ["libpango-1.0-0"]), ("pillow\n", ["libfribidi0", "fonts-dejavu-core"]), ("django==4.2.*\n", []),
+    ("GitPython\n", [" git "]),
     // what they bring needs something
     ("extract_msg[mime]\n", ["libmagic1"]), ("extract-msg[mime]==0.55.0\n", ["libmagic1"]),
   ])
@@ -112,6 +123,12 @@ import Testing
     "flask\nhttps://files.example.org/flask.whl\n", "python-gnupg\n",
   ])
   func isNotKnown(_ list: String) { #expect(!result(list).contains("slim"), "\(result(list))") }
+
+  /// On images of newer versions than a package has wheels for, it is compiled.
+  @Test(arguments: [("psycopg2-binary==2.9.3\n", "libpq5"), ("pyyaml==5.3\n", "libyaml-0-2")])
+  func failureMode5WhatIsCompiledWithoutAWheel(_ list: String, _ package: String) {
+    #expect(result(list).contains(package), "\(result(list))")
+  }
 
   /// Older versions of Python get older versions of packages, which can bring others.
   @Test(arguments: [

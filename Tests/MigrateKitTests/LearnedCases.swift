@@ -220,4 +220,36 @@ import Testing
     #expect(plan?.refusals.map(\.id) == ["split/base-of-a-build"])
     #expect(plan?.refusals.first?.reason.hasPrefix("check.Dockerfile starts from this image") == true)
   }
+
+  @Test(arguments: [
+    "subprocess.check_output([sys.executable, \"-m\", \"pip\", \"install\", \"-r\", f])",
+    "run(\n    'pip',\n    'install', x)",
+    "subprocess.run(\"pip install x\", shell=True)", "os.system('pip install ' + x)",
+  ])
+  func theApplicationMayInstallPackagesItself(_ code: String) {
+    let steps = "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD python app.py\n"
+    let list = ["r.txt": "flask==3.1.1\n"]
+    check(steps, refused: "split/install-at-start", files: list.merging(["app.py": "", "jobs.py": code]) { $1 })
+    var options = MigrationOptions()
+    options.drop = ["gcc"]
+    let dropped = migrate(slim + steps, files: list.merging(["app.py": "", "jobs.py": code]) { $1 }, options: options)
+    #expect(dropped.plan?.outcome == .split)
+    let message = "raise ImportError('run pip install boto3')  # \"pip\"\n"
+    #expect(
+      migrate(slim + steps, files: list.merging(["app.py": "", "jobs.py": message]) { $1 }).plan?.outcome == .split)
+  }
+
+  /// Whoever starts the container may do so by the package manager.
+  @Test func withoutACommandThePackageManagerStays() {
+    let steps =
+      "FROM alpine:3.20\nRUN apk add --no-cache nodejs npm g++ make\nWORKDIR /api\nCOPY package*.json /api/\n"
+      + "RUN npm ci\nCOPY . /api\n"
+    let files = ["package.json": "{\"name\": \"a\"}", "package-lock.json": "{}", "server.js": ""]
+    func npm(_ text: String, compose: String? = nil) -> PackagePlacement.Decision? {
+      migrate(text, files: files, compose: compose).plan?.packages.first { $0.name == "npm" }?.decision
+    }
+    #expect(npm(steps) == .kept)
+    #expect(npm(steps + "CMD node server.js\n") == .removed)
+    #expect(npm(steps, compose: "services:\n  web:\n    build: .\n    command: node server.js\n") == .removed)
+  }
 }
