@@ -65,6 +65,10 @@ package enum Planner {
     let fates = fates(input)
     let packages = PackagePlanner(input, fates: fates, remaining: remaining(input, fates))
     var plan = decide(input, fates, packages)
+    if plan.changes {
+      let installs = Preconditions(input, fates: fates).installsInCode()
+      if !installs.isEmpty { return refused(installs, input, packages) }
+    }
     if plan.outcome != .refused { plan.notes += Suggestions(input, packages).notes() }
     return plan
   }
@@ -77,16 +81,10 @@ package enum Planner {
     }
     guard packages.changesAnything else { return nothingToGain(input, packages) }
     let lost = fates == nil ? LostCompilers(input, packages).refusal() : nil
-    let conditions = Preconditions(input, fates: fates)
-    var blocking =
-      conditions.refusals() + SystemRemovals(input, fates: fates, packages).refusals() + [lost].compactMap { $0 }
-    if blocking.isEmpty { blocking = conditions.installsInCode() }
-    if let first = blocking.first {
-      var plan = base(.refused, first.reason, input)
-      plan.refusals = blocking
-      plan.packages = packages.placements
-      return plan
-    }
+    let blocking =
+      Preconditions(input, fates: fates).refusals() + SystemRemovals(input, fates: fates, packages).refusals()
+      + [lost].compactMap { $0 }
+    if !blocking.isEmpty { return refused(blocking, input, packages) }
     if facts.base.isFull, (Estimate.of(packages, input, overhead: 0)?.saving ?? 0) < worthwhile {
       var plan = base(
         .nothingToGain,
@@ -112,6 +110,15 @@ package enum Planner {
       return plan
     }
     return split(input, fates, packages, estimate)
+  }
+
+  private static func refused(
+    _ refusals: [Refusal], _ input: PlanInput, _ packages: PackagePlanner
+  ) -> MigrationPlan {
+    var plan = base(.refused, refusals.first?.reason ?? "", input)
+    plan.refusals = refusals
+    plan.packages = packages.placements
+    return plan
   }
 
   private static func base(_ outcome: MigrationPlan.Outcome, _ summary: String, _ input: PlanInput) -> MigrationPlan {
