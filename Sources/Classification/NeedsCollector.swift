@@ -53,7 +53,7 @@ package struct NeedsCollector {
     let areStarted = services.contains { $0.command != nil || $0.entrypoint != nil }
     if areStarted { collector.needs.setIdle(nil) }
     collector.needs.hasUnknownStart = !areStarted && !collector.namesStart
-    collector.addProcfile()
+    collector.addProcfile("Procfile")
     collector.caller = .anybody
     collector.addCommands()
     collector.caller = .developer
@@ -152,13 +152,18 @@ package struct NeedsCollector {
     }
   }
 
-  private mutating func addProcfile() {
-    guard let bytes = context.files.read("Procfile") else { return }
+  /// Adds what the lines of a Procfile start, once.
+  private mutating func addProcfile(_ path: String, depth: Int = 0) {
+    guard let bytes = lookup.bytes(at: path) ?? context.files.read(path), depth < 5,
+      seenScripts.insert(ImagePath.basename(path)).inserted
+    else { return }
+    let name = ImagePath.basename(path)
+    let evidence = Evidence(what: name, path: context.display(name), range: nil)
+    needs.add("sh", evidence)
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#") else { continue }
       let script = line[line.index(after: colon)...]
-      add(
-        nil, MappedText(Array(script.utf8)), Evidence(what: "Procfile", path: context.display("Procfile"), range: nil))
+      add(ShellTree.parse(MappedText(Array(script.utf8))), evidence, depth: depth)
     }
   }
 
@@ -237,6 +242,9 @@ package struct NeedsCollector {
         }
         needs.add(ImagePath.basename(value), evidence)
       }
+    }
+    for path in words.items.dropFirst().compactMap(\.value) where ImagePath.basename(path).hasPrefix("Procfile") {
+      addProcfile(path, depth: depth + 1)
     }
     if depth < 5, ["make", "gmake"].contains(program) { addMade(words, evidence, depth: depth) }
     if depth < 5, let program = lookup.program(of: words), seenScripts.insert(program.path).inserted {

@@ -188,15 +188,17 @@ package struct ResultCheck {
       else { continue }
       let exists = (stage.body.lowerBound..<index).contains { earlier in
         let instruction = after.dockerfile.instructions[earlier]
-        return instruction.keyword == .run && contains(instruction, user, in: after.dockerfile.source)
+        return instruction.keyword == .run && makes(user, instruction)
       }
       if !exists { problems.append("the user `\(user)` does not exist yet where `--chown` names it") }
     }
     return problems
   }
 
-  private func contains(_ instruction: Instruction, _ word: String, in source: [UInt8]) -> Bool {
-    String(decoding: source[instruction.range], as: UTF8.self).holds(word)
+  /// Whether the instruction names the user, or makes one whose name stands in a variable.
+  private func makes(_ user: String, _ instruction: Instruction) -> Bool {
+    let text = String(decoding: after.dockerfile.source[instruction.range], as: UTF8.self)
+    return text.holds(user) || text.holds("$") && (text.holds("useradd") || text.holds("adduser"))
   }
 
   private func comments() -> [String] {

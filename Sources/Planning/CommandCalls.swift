@@ -21,7 +21,8 @@ struct CommandCalls {
 
   /// - Parameters:
   ///   - commands: the names to look for; behind one that ends in `*` anything may follow.
-  ///   - texts: further texts, which count wherever they stand, but not behind a letter or digit.
+  ///   - texts: further texts, which count wherever they stand, but not behind a letter or digit; for the blank behind
+  ///     a comma any blanks and line ends may stand, or none.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - code: the paths of the files that count; empty: all.
   ///   - isSkipped: whether a file tells of nothing that runs, by its path.
@@ -58,11 +59,12 @@ struct CommandCalls {
             if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
           }
         }
-        for word in wanted[Int(text[index])] where Self.stands(word, at: index, in: text) {
+        for word in wanted[Int(text[index])] {
+          guard let end = Self.end(of: word, at: index, in: text) else { continue }
           guard index == 0 || !Self.isLetterOrDigit(text[index - 1]) else { continue }
           let name = String(decoding: word, as: UTF8.self)
           if foundTexts[name] == nil {
-            foundTexts[name] = Evidence(what: "", path: place, range: index..<index + word.count)
+            foundTexts[name] = Evidence(what: "", path: place, range: index..<end)
           }
         }
       }
@@ -105,6 +107,20 @@ struct CommandCalls {
 
   private static func stands(_ word: [UInt8], at index: Int, in text: [UInt8]) -> Bool {
     text.count - index >= word.count && word.indices.allSatisfy { text[index + $0] == word[$0] }
+  }
+
+  /// The end of a text that starts there; nil if another one does.
+  private static func end(of word: [UInt8], at start: Int, in text: [UInt8]) -> Int? {
+    var end = start
+    for (place, byte) in word.enumerated() {
+      if byte == 32, place > 0, word[place - 1] == UInt8(ascii: ",") {
+        while end < text.count, [32, 9, 10, 13].contains(text[end]) { end += 1 }
+      } else {
+        guard end < text.count, text[end] == byte else { return nil }
+        end += 1
+      }
+    }
+    return end
   }
 
   /// Whether the word behind a command is one of sentences, as in "make sure that", not an argument.

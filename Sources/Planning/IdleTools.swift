@@ -19,13 +19,16 @@ struct IdleTools {
 
   /// Why the run stage can do without the package; nil if it can't.
   func reason(for package: SystemInstall.Package, role: PackageRole) -> String? {
-    guard package.range != nil, role == .packageManager || role == .setup, !input.needs.hasUnknownStart,
+    guard package.range != nil, role == .packageManager || role == .setup,
       !input.overrides.keep.contains(package.name)
     else { return nil }
     let commands = Set(input.facts.base.releases.flatMap { $0.commands?.commands(of: package.name) ?? [] })
     let managers = managers.filter { manager in
       !commands.isDisjoint(with: manager.tools) || manager.packages.match(package.name)
     }
+    // Whoever starts the container may do so by the package manager.
+    let starts = managers.contains { $0.commands.contains { $0.does == .run } }
+    guard !starts || !input.needs.hasUnknownStart else { return nil }
     let programs = managers.filter { $0.packages.match(package.name) }.flatMap(\.programs)
     guard !commands.isEmpty || !programs.isEmpty, commands.isDisjoint(with: remainingPrograms),
       commands.isDisjoint(with: fates.neededTools), input.needs.first(of: commands.sorted()) == nil

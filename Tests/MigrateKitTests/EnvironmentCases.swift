@@ -48,4 +48,13 @@ extension String {
   fileprivate func components(separatedBy separator: String) -> [Substring] {
     split(separator: separator, omittingEmptySubsequences: false)
   }
+
+  @Test func aUserWhoseNameStandsInAVariable() {
+    let head = slim + "ENV NAME=app\nRUN useradd -m \"$NAME\"\nUSER \"$NAME\"\nWORKDIR /home/app\n"
+    check(
+      "COPY --chown=\"$NAME:$NAME\" r.txt .\nRUN python -m venv v && v/bin/pip install -r r.txt\nCMD v/bin/flask run\n",
+      becomes: bare + "ENV NAME=app\nRUN useradd -m \"$NAME\"\nUSER \"$NAME\"\nWORKDIR /home/app\n"
+        + "COPY --chown=\"$NAME:$NAME\" r.txt .\nCOPY --chown=app:app --from=app-build /home/app/v /home/app/v\n"
+        + "CMD v/bin/flask run\n", head: head, files: ["r.txt": "flask==3.1.1\n"])
+  }
 }

@@ -130,6 +130,10 @@ private func packages(
         compose: "services:\n  web:\n    build: .\n")
         == ["gcc: -", "make: + `cmd make test`"])
     #expect(packages("gcc make", rest: "", files: ["Procfile": "web: make serve\n"]) == ["gcc: -", "make: + Procfile"])
+    let dev = ["bin/dev": "#!/bin/sh\nexec overmind start -f Procfile.dev\n", "Procfile.dev": "js: make watch\n"]
+    #expect(
+      packages("gcc make", rest: "COPY bin bin\nCMD bin/dev\n", files: dev) == ["gcc: -", "make: + Procfile.dev"])
+    #expect(packages("gcc make", rest: "COPY . .\nCMD flask\n", files: dev) == ["gcc: -", "make: -"])
   }
 
   @Test func whatAStepUsesStays() {

@@ -69,4 +69,14 @@ import _MigrateTestSupport
     let calls = CommandCalls(of: [], texts: ["cffi"], in: files, folder: "", isSkipped: { _ in false })
     #expect((calls.texts["cffi"] != nil) == isFound)
   }
+
+  @Test(arguments: [
+    ("['pip', 'install', x]", true), ("['pip','install']", true), ("[\n  'pip',\r\n\t'install',\n]", true),
+    ("('pip', 'list')", false), ("'pip' 'install'", false), ("'pip',", false),
+  ])
+  func aBlankBehindACommaIsAnyGap(_ text: String, _ isFound: Bool) {
+    let files = MemoryFiles(["a.py": text]).projectFiles.context(at: "", for: "Dockerfile").sent
+    let calls = CommandCalls(of: [], texts: ["'pip', 'install'"], in: files, folder: "", isSkipped: { _ in false })
+    #expect((calls.texts["'pip', 'install'"] != nil) == isFound)
+  }
 }

@@ -170,6 +170,8 @@ import Testing
       for need in entry.needs + entry.needsWhenCompiled { #expect(packages.entry(need) != nil, "\(name): \(need)") }
     }
     #expect(native.entry("psycopg2", family: family)?.needsWhenCompiled == [family == "deb" ? "libpq5" : "libpq"])
-    #expect(native.entry("psycopg2-binary", family: family)?.needsWhenCompiled == [])
+    #expect(
+      native.entry("psycopg2-binary", family: family)?.needsWhenCompiled == [family == "deb" ? "libpq5" : "libpq"])
+    #expect(native.entry("aiohttp", family: family)?.needsWhenCompiled == [])
   }
 }
