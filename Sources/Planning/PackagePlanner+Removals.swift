@@ -64,8 +64,12 @@ extension PackagePlanner {
 
   /// The first later RUN that removes a package, or the group that it is installed with; nil if none does.
   func laterRemoval(of package: SystemInstall.Package, _ instruction: Int, _ install: SystemInstall) -> Int? {
-    let names = [package.name, install.virtualGroup].compactMap { $0 }
-    return input.facts.runOrder.first { later in
+    removal(of: [package.name, install.virtualGroup].compactMap { $0 }, behind: instruction)
+  }
+
+  /// The first RUN behind an instruction that removes a package or group of one of these names; nil if none does.
+  func removal(of names: [String], behind instruction: Int) -> Int? {
+    input.facts.runOrder.first { later in
       later > instruction && !input.overrides.ignored.contains(later)
         && input.facts.runs[later]?.facts.contains { fact in
           fact.effect.removedPackages.contains { names.contains($0.name) }

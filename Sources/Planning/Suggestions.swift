@@ -31,6 +31,7 @@ struct Suggestions {
       guard placement.decision == .kept, placement.evidence == nil, placement.range != nil,
         !input.overrides.keep.contains(placement.name), !input.overrides.ignored.contains(placement.instruction),
         !packages.remaining.contains(where: { $0.program == placement.name }),
+        packages.removal(of: [placement.name], behind: placement.instruction) == nil,
         let role = release.table.entry(placement.name)?.role
       else { return false }
       return placement.isStuck || [.setup, .packageManager, .debug].contains(role)

@@ -59,6 +59,12 @@ import Testing
       becomes: bare + step + copy + "RUN apt-get purge -y git\nCMD python a.py\n", files: files)
   }
 
+  @Test func whatIsRemovedLaterIsNoSuggestion() {
+    let steps = "RUN git clone https://example.com/x /x\n" + install + "RUN apt-get purge -y gcc git\n"
+    let notes = migrate(slim + steps + "CMD python a.py\n", files: files).plan?.notes ?? []
+    #expect(!notes.contains { $0.message.contains("git") }, "\(notes)")
+  }
+
   @Test func whatTheSameRunUsesStaysToo() {
     check(
       "RUN apt-get install -y wget && wget -O /x y\n" + install
