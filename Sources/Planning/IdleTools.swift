@@ -80,7 +80,7 @@ struct IdleTools {
 
   // what was cloned may call git itself
   private var movedPrograms: Set<String> {
-    Set(moved.filter { !ClonedSources.isClone($0) }.compactMap(\.program))
+    Set(moved.filter { !ClonedSources.isClone($0) && $0.effect.isWork }.compactMap(\.program))
   }
 }
 

@@ -126,7 +126,7 @@ extension PackagePlanner {
     }
     let own = placements.filter { $0.instruction <= instruction && $0.name == name }
     let untouched = untouchedPackages(upTo: instruction)
-    if untouched.contains(name) || own.contains(where: { $0.decision == .kept }) { return false }
+    if own.contains(where: { $0.decision == .kept }) { return false }
     guard !input.facts.base.releases.isEmpty else { return !own.isEmpty }
     return input.facts.base.releases.contains { release in
       let resolved = release.table.entry(name)?.resolvedName ?? name

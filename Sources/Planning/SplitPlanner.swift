@@ -60,7 +60,7 @@ struct SplitPlanner {
         !removed.contains(unit.item)
           && unit.facts.contains { fact in
             switch fact.effect {
-            case .installsSystemPackages, .removesSystemPackages, .runsProgram, .runsTool: true
+            case .installsSystemPackages, .runsProgram, .runsTool: true
             default: false
             }
           }

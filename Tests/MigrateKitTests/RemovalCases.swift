@@ -59,6 +59,14 @@ import Testing
       becomes: bare + step + copy + "RUN apt-get purge -y git\nCMD python a.py\n", files: files)
   }
 
+  @Test func whatTakesOrphansAlongStaysWithARemoval() {
+    check(
+      "RUN git clone https://example.com/x /x\n" + install
+        + "RUN apt-get purge -y gcc && apt-get purge -y git && apt-get autoremove -y\nCMD python a.py\n",
+      becomes: bare + "RUN git clone https://example.com/x /x\n" + copy
+        + "RUN apt-get purge -y git && apt-get autoremove -y\nCMD python a.py\n", files: files)
+  }
+
   @Test func whatIsRemovedLaterIsNoSuggestion() {
     let steps = "RUN git clone https://example.com/x /x\n" + install + "RUN apt-get purge -y gcc git\n"
     let notes = migrate(slim + steps + "CMD python a.py\n", files: files).plan?.notes ?? []

@@ -124,9 +124,10 @@ import Testing
   /// Settings of a package manager do not show that only a build uses it.
   @Test func aManagerThatIsOnlySetUpStays() {
     let head =
-      "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y gcc nodejs npm && npm set progress=false\n"
+      "FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y gcc python3-venv nodejs npm && npm set progress=false\n"
     let result = migrate(
-      head + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nRUN python run.py build\nCMD python app.py\n",
+      head + "WORKDIR /app\nRUN python3 -m venv v\nCOPY r.txt .\nRUN v/bin/pip install -r r.txt\nCOPY . .\n"
+        + "RUN v/bin/python run.py build\nCMD v/bin/python app.py\n",
       files: ["r.txt": "flask==3.1.1\n", "app.py": "", "run.py": "import tasks\n"])
     #expect(result.plan?.packages.first { $0.name == "npm" }?.decision == .kept)
   }
