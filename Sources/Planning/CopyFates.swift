@@ -1,6 +1,8 @@
 import BuildModel
 import Classification
 import DockerfileSyntax
+import ShellSyntax
+import SourceText
 
 /// Which copies from the context go to the build stage alone: only installs read them, a later COPY brings the same files
 /// again, and nothing reads them before.
@@ -84,8 +86,11 @@ struct CopyFates {
       guard let run = facts.runs[index] else { continue }
       let remaining = run.units.filter { movedUnits[index]?.contains($0.item) != true }
       for unit in remaining where !changesOnlyMovedCopies(unit, of: index) {
+        // A command can get a file by `<` without naming it among its words.
+        if run.script?.tree.text.bytes[unit.range].contains(UInt8(ascii: "<")) == true { return true }
         for fact in unit.facts {
-          if reads.needsFolder(fact) || reads.looksAt(fact) || reads.canHold(scriptOf: fact) { return true }
+          // A script can read any file, by a redirection too, and be what the copy brings.
+          if fact.script != nil || reads.needsFolder(fact) || reads.looksAt(fact) { return true }
           switch fact.effect {
           case .runsTool: return true
           case .runsProgram: if self.reads(fact, copy) { return true }

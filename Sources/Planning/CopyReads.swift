@@ -1,7 +1,6 @@
 import BuildModel
 import Classification
 import DockerfileSyntax
-import SourceText
 
 /// Tells whether commands need what a COPY brought: its files, or the folder that it made for them.
 struct CopyReads {
@@ -33,15 +32,6 @@ struct CopyReads {
       let path = ImagePath.normalise(
         word, in: copy.isFolder ? copy.destination : ImagePath.folder(of: copy.destination))
       return copy.contextPath(of: path, in: files) != nil
-    }
-  }
-
-  /// Whether the copy can bring the script that a command stands in, or one that starts it.
-  func canHold(scriptOf fact: CommandFact) -> Bool {
-    guard let script = fact.script else { return false }
-    return copy.sources.contains { source in
-      source == script || files.isFolder(source) || !ImagePath.basename(source).contains(".")
-        || source.hasSuffix(".sh") || Wildcard.isPattern(source)
     }
   }
 

@@ -224,12 +224,18 @@ import Testing
     ("COPY bin/prepare.sh bin/prepare.sh\nRUN sh bin/prepare.sh\n", "echo x\n"),
     ("COPY bin bin\nRUN bin/prepare.sh\n", "#!/bin/sh\nmkdir -p /data\n"),
     ("COPY bin/* bin/\nRUN bin/prepare.sh\n", "#!/bin/sh\n. bin/lib.sh\n"),
+    ("COPY set.ini .\nCOPY bin bin\nRUN bin/prepare.sh\n", "while read -r l; do mkdir -p /d/$l; done < set.ini\n"),
+    ("COPY set.ini .\nRUN while read -r l; do mkdir -p /d/$l; done < set.ini\n", ""),
+    ("COPY set.ini .\nRUN sort < set.ini > /etc/x\n", ""),
   ])
-  func aScriptComesBeforeTheStepThatStartsIt(_ steps: String, _ script: String) {
+  func filesComeBeforeTheStepsThatReadThem(_ steps: String, _ script: String) {
     check(
       "WORKDIR /app\n" + steps + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
       becomes: bare + "WORKDIR /app\n" + steps
         + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n",
-      files: ["bin/prepare.sh": script, "bin/lib.sh": "mkdir -p /data\n", "r.txt": "flask==3.1.1\n", "app.py": ""])
+      files: [
+        "set.ini": "a", "bin/prepare.sh": script, "bin/lib.sh": "mkdir -p /data\n", "r.txt": "flask==3.1.1\n",
+        "app.py": "",
+      ])
   }
 }

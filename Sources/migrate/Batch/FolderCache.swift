@@ -60,8 +60,7 @@ final class FolderCache: Sendable {
         (folder, name) = (Self.folder(parent.folder, &state), parent.name)
         state.last = (parent.folder, folder)
       }
-      // no folder lists itself and the one above
-      guard folder.names != nil, !["", ".", ".."].contains(name) else { return nil }
+      guard folder.names != nil, !Self.isUnlisted(name) else { return nil }
       return folder.kind(name) ?? UInt8(255)
     }
     switch known {
@@ -119,10 +118,13 @@ final class FolderCache: Sendable {
   }
 
   private static func rules(out name: String, _ folder: Folder) -> Bool {
-    guard name != "..", name != "." else { return false }
+    guard !isUnlisted(name) else { return false }
     guard let kind = folder.kind(name) else { return true }
     return kind == UInt8(DT_REG)
   }
+
+  /// Whether the name stands for the folder itself or the one above, which no folder lists.
+  private static func isUnlisted(_ name: String) -> Bool { name.isEmpty || name == "." || name == ".." }
 
   private static func parent(_ path: String) -> (folder: String, name: String) {
     var text = path
