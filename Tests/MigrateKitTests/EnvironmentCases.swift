@@ -42,12 +42,6 @@ import Testing
     #expect(text.components(separatedBy: "ARG FLASK_DEBUG").count == 2)
     #expect(text.contains("ARG FLASK_DEBUG\nENV FLASK_DEBUG=$FLASK_DEBUG\nCOPY"))
   }
-}
-
-extension String {
-  fileprivate func components(separatedBy separator: String) -> [Substring] {
-    split(separator: separator, omittingEmptySubsequences: false)
-  }
 
   @Test func aUserWhoseNameStandsInAVariable() {
     let head = slim + "ENV NAME=app\nRUN useradd -m \"$NAME\"\nUSER \"$NAME\"\nWORKDIR /home/app\n"
@@ -56,5 +50,11 @@ extension String {
       becomes: bare + "ENV NAME=app\nRUN useradd -m \"$NAME\"\nUSER \"$NAME\"\nWORKDIR /home/app\n"
         + "COPY --chown=\"$NAME:$NAME\" r.txt .\nCOPY --chown=app:app --from=app-build /home/app/v /home/app/v\n"
         + "CMD v/bin/flask run\n", head: head, files: ["r.txt": "flask==3.1.1\n"])
+  }
+}
+
+extension String {
+  fileprivate func components(separatedBy separator: String) -> [Substring] {
+    split(separator: separator, omittingEmptySubsequences: false)
   }
 }

@@ -115,6 +115,14 @@ import Testing
     check("RUN pip-sync --pip-args=--user\nCMD python app.py\n", refused: "python/pip-sync-options", files: files)
   }
 
+  @Test func aToolOfSeveralThatACommandBringsStaysWithItsStep() {
+    let steps = "RUN pip install hatch\nRUN hatch version > /version\n"
+    check(
+      steps + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
+      becomes: bare + steps + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n",
+      files: ["r.txt": "flask==3.1.1\n", "app.py": ""])
+  }
+
   @Test func pipCompileCanNeedACompiler() {
     check(
       "COPY r.in .\nRUN pip install pip-tools && pip-compile r.in > r.txt && pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
