@@ -2,8 +2,8 @@ extension DistributionStrategy {
   /// Takes over what another distribution says, but for its names, images and releases.
   ///
   /// - Parameter isOwn: whether this distribution's manifest has the key itself; such a key's value stays as a whole.
-  func take(from model: DistributionStrategy, unless isOwn: (String) -> Bool) {
-    func take<Value>(_ key: String, _ path: ReferenceWritableKeyPath<DistributionStrategy, Value>) {
+  func take(from model: DistributionStrategy, unless isOwn: (StaticString) -> Bool) {
+    func take<Value>(_ key: StaticString, _ path: ReferenceWritableKeyPath<DistributionStrategy, Value>) {
       if !isOwn(key) { self[keyPath: path] = model[keyPath: path] }
     }
     take("package-names", \.packageNames)

@@ -8,7 +8,7 @@ struct ManifestLoader {
 
   func load() -> ManifestLibrary.Loaded {
     let (document, diagnostics) = file.document()
-    let problems = ManifestProblems(document, path: file.displayPath, areRuledOut: file.tree != nil)
+    let problems = ManifestProblems(path: file.displayPath, areRuledOut: file.flat != nil)
     problems.append(diagnostics)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       return .init(diagnostics: problems.diagnostics)

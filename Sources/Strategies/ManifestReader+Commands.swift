@@ -20,13 +20,11 @@ extension ManifestReader {
     manager.plainPackages = globs("plain-packages")
     manager.installLine = string("install-line")
     manager.virtualGroup = globs("virtual-group")
-    let commands = later("commands", "a command") { $0.commandRule() }
+    manager.commandRules = later("commands", "a command") { $0.commandRule() }
+    manager.commandTools = laterStrings("tools", ofEach: "commands")
     manager.installers = globs("installers")
-    let installPaths = later("install-paths", "an install path") { $0.installPath() }
-    let extraPaths = later("extra-paths", "an install path") { $0.installPath() }
-    manager.rules = PackageManagerRules {
-      .init(commands: commands(), installPaths: installPaths(), extraPaths: extraPaths())
-    }
+    manager.installPathRules = later("install-paths", "an install path") { $0.installPath() }
+    manager.extraPathRules = later("extra-paths", "an install path") { $0.installPath() }
     manager.argumentFiles = globs("argument-files")
     manager.development = mapping("development", "the development dependencies") { reader in
       DevelopmentRule(

@@ -22,7 +22,7 @@ extension ManifestReader {
       derived: globs("derived"))
   }
 
-  private mutating func requiredStrings(_ key: String) -> [String] {
+  private mutating func requiredStrings(_ key: StaticString) -> [String] {
     let texts = strings(key)
     if node[key] == nil { problems.report("missing-key", "\(what) lacks the key `\(key)`", at: node.range) }
     return texts

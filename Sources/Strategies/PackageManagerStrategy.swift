@@ -24,11 +24,16 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var orphansGoWith: [Glob] = []
   /// Options whose value is the next word, so that it is no argument.
   package internal(set) var valueOptions: [Glob] = []
-  var rules = PackageManagerRules { .init(commands: [], installPaths: [], extraPaths: []) }
-  package var commands: [CommandRule] { rules.lists.commands }
-  package var installPaths: [InstallPathRule] { rules.lists.installPaths }
+  /// The larger part of a manifest; a project uses few package managers.
+  var commandRules = Later<[CommandRule]> { [] }
+  var installPathRules = Later<[InstallPathRule]> { [] }
+  var extraPathRules = Later<[InstallPathRule]> { [] }
+  /// The tools that its commands bring.
+  var commandTools = Later<[String]> { [] }
+  package var commands: [CommandRule] { commandRules.value }
+  package var installPaths: [InstallPathRule] { installPathRules.value }
   /// Further paths that an install leaves packages in; every rule that holds adds its own.
-  package var extraPaths: [InstallPathRule] { rules.lists.extraPaths }
+  package var extraPaths: [InstallPathRule] { extraPathRules.value }
   /// Options whose value names a file with further options and arguments, a line each.
   package internal(set) var argumentFiles: [Glob] = []
   /// The tools (commands) that belong to it.

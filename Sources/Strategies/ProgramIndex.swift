@@ -37,7 +37,7 @@ extension StrategySet {
   /// The tools of all package managers, and those that their commands bring.
   package var tools: Set<String> {
     index.tools.answer {
-      Set(ecosystems.flatMap { $0.packageManagers.flatMap { $0.tools + $0.commands.flatMap(\.tools) } })
+      Set(ecosystems.flatMap { $0.packageManagers.flatMap { $0.tools + $0.commandTools.value } })
     }
   }
 

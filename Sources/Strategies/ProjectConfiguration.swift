@@ -29,9 +29,9 @@ package struct ProjectConfiguration: Sendable, Equatable {
   package static func read(_ file: SourceFile) -> (configuration: ProjectConfiguration, diagnostics: [Diagnostic]) {
     var configuration = ProjectConfiguration()
     let (document, diagnostics) = YAMLDocument.parse(file.bytes, path: file.path)
-    let problems = ManifestProblems(document, path: file.path, domain: "config")
+    let problems = ManifestProblems(path: file.path, domain: "config")
     problems.append(diagnostics)
-    guard let root = document.root, !diagnostics.contains(where: { $0.severity == .error }),
+    guard let root = FlatYAML(document).root, !diagnostics.contains(where: { $0.severity == .error }),
       var reader = ManifestReader(root, what: "the configuration", problems: problems)
     else { return (configuration, problems.diagnostics) }
     configuration.ecosystem = reader.string("ecosystem")

@@ -8,20 +8,21 @@ package struct PluginFile: Sendable {
   /// The path as the user would write it, for messages.
   package let displayPath: String
   package let text: TableText
-  /// The manifest's tree, if it was read when the program was built.
-  let tree: StaticString?
+  /// The manifest as `FlatYAML` lays it out, if that was done when the program was built.
+  let flat: StaticString?
 
-  package init(path: String, displayPath: String? = nil, text: TableText, tree: StaticString? = nil) {
+  package init(path: String, displayPath: String? = nil, text: TableText, flat: StaticString? = nil) {
     self.path = path
     self.displayPath = displayPath ?? path
     self.text = text
-    self.tree = tree.flatMap { $0.utf8CodeUnitCount == 0 ? nil : $0 }
+    self.flat = flat.flatMap { $0.utf8CodeUnitCount == 0 ? nil : $0 }
   }
 
   /// The file as YAML, and what is wrong with it.
-  func document() -> (document: YAMLDocument, diagnostics: [Diagnostic]) {
-    guard let tree else { return YAMLDocument.parse(text.bytes, path: displayPath) }
-    return (tree.withUTF8Buffer { YAMLTreeText.read($0, of: text.bytes, path: displayPath) }, [])
+  func document() -> (document: FlatYAML, diagnostics: [Diagnostic]) {
+    if let flat { return (FlatYAML(flat), []) }
+    let (document, diagnostics) = YAMLDocument.parse(text.bytes, path: displayPath)
+    return (FlatYAML(document), diagnostics)
   }
 }
 

@@ -7,7 +7,7 @@ struct StrategyFolders {
   /// The built-in plugins.
   static var builtin: [PluginFile] {
     BuiltinManifests.all.map {
-      PluginFile(path: $0.path, displayPath: "built-in/\($0.path)", text: TableText($0.text), tree: $0.tree)
+      PluginFile(path: $0.path, displayPath: "built-in/\($0.path)", text: TableText($0.text), flat: $0.flat)
     }
   }
 

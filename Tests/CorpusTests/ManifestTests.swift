@@ -25,33 +25,36 @@ import YAMLSyntax
     #expect(ids == [String(folder)])
   }
 
-  /// A tree that is compiled in is that of the manifest beside it.
+  /// What is compiled in for a manifest is what stands in it.
   @Test(arguments: BuiltinManifests.all.map(\.path).filter { $0.hasSuffix("/strategy.yaml") })
-  func treeIsTheManifests(_ path: String) throws {
+  func isLaidOutAsItIsWritten(_ path: String) throws {
     let file = try #require(BuiltinManifests.all.first { $0.path == path })
-    let source = TableText(file.text).bytes
-    #expect(file.tree.utf8CodeUnitCount > 0)
-    let read = file.tree.withUTF8Buffer { YAMLTreeText.read($0, of: source, path: path) }
-    #expect(read.documents == YAMLDocument.parse(source, path: path).document.documents)
+    let document = YAMLDocument.parse(TableText(file.text).bytes, path: path).document
+    #expect(file.flat.withUTF8Buffer { Array($0) } == FlatYAML.text(of: document))
+    #expect(document.root != nil)
   }
 
-  /// What is read later from a tree is what is read at once from the text.
-  @Test func treesHoldTheSameRules() {
-    func managers(hasTrees: Bool) -> [PackageManagerStrategy] {
+  /// What is read later of a manifest that is laid out is what is read at once from the text.
+  @Test func whatIsReadLaterIsTheSame() {
+    func managers(areLaidOut: Bool) -> [PackageManagerStrategy] {
       let files = BuiltinManifests.all.map {
-        PluginFile(path: $0.path, text: TableText($0.text), tree: hasTrees ? $0.tree : nil)
+        PluginFile(path: $0.path, text: TableText($0.text), flat: areLaidOut ? $0.flat : nil)
       }
       let strategies = StrategySet.load([files]).strategies
       return strategies.ecosystems.flatMap(\.packageManagers) + strategies.distributions.map(\.packageManager)
     }
-    let texts = managers(hasTrees: false)
-    let trees = managers(hasTrees: true)
-    #expect(texts.map(\.id) == trees.map(\.id))
-    for (text, tree) in zip(texts, trees) {
-      #expect(!text.commands.isEmpty && text.commands.map(\.words) == tree.commands.map(\.words))
-      #expect(text.installPaths.map(\.paths) == tree.installPaths.map(\.paths))
-      #expect(text.extraPaths.map(\.paths) == tree.extraPaths.map(\.paths))
+    let texts = managers(areLaidOut: false)
+    let flats = managers(areLaidOut: true)
+    #expect(texts.map(\.id) == flats.map(\.id))
+    for (text, flat) in zip(texts, flats) {
+      #expect(!text.commands.isEmpty && text.commands.map(\.words) == flat.commands.map(\.words))
+      #expect(text.installPaths.map(\.paths) == flat.installPaths.map(\.paths))
+      #expect(text.extraPaths.map(\.paths) == flat.extraPaths.map(\.paths))
     }
+    let tools = Plugins.builtin.strategies.ecosystems.flatMap(\.packageManagers).flatMap {
+      $0.tools + $0.commands.flatMap(\.tools)
+    }
+    #expect(Plugins.builtin.strategies.tools == Set(tools))
   }
 
   @Test func loadTogetherWithoutDiagnostics() {
