@@ -42,7 +42,7 @@ struct ManifestReader {
       problems.report("wrong-type", "\(what) must be a mapping", at: node.range)
       return nil
     }
-    count = node.nodes.count / 2
+    count = node.entryCount
     self.node = node
     self.what = what
     self.problems = problems
@@ -101,7 +101,7 @@ struct ManifestReader {
       problems.report("wrong-type", "`\(key)` of \(what) must be a string or a list of strings", at: value.range)
       return []
     }
-    return value.nodes.compactMap { item in
+    return value.items.compactMap { item in
       if let text = item.string { return text }
       problems.report("wrong-type", "an entry of `\(key)` of \(what) must be a string", at: item.range)
       return nil
@@ -149,9 +149,9 @@ struct ManifestReader {
   func laterStrings(_ key: StaticString, ofEach list: StaticString) -> Later<[String]> {
     guard let list = node[list]?.resolved, list.isSequence else { return Later { [] } }
     return Later {
-      list.nodes.flatMap { item -> [String] in
+      list.items.flatMap { item -> [String] in
         guard let value = item.resolved[key]?.resolved else { return [] }
-        return value.string.map { [$0] } ?? value.nodes.compactMap(\.string)
+        return value.string.map { [$0] } ?? value.items.compactMap(\.string)
       }
     }
   }
@@ -159,7 +159,7 @@ struct ManifestReader {
   private static func each<Value>(
     _ list: FlatYAML.Node, _ what: String, _ problems: ManifestProblems, _ read: (inout ManifestReader) -> Value?
   ) -> [Value] {
-    list.nodes.compactMap { item in
+    list.items.compactMap { item in
       guard var reader = ManifestReader(item, what: what, problems: problems) else { return nil }
       let result = read(&reader)
       reader.finish()
@@ -183,10 +183,7 @@ struct ManifestReader {
       problems.report("wrong-type", "`\(key)` of \(what) must be a mapping", at: value.range)
       return []
     }
-    return value.entries.compactMap { name, value in
-      guard let name = name.string, let text = value.string else { return nil }
-      return (name, text)
-    }
+    return value.entries.compactMap { key, _, value in value.string.map { (key, $0) } }
   }
 
   /// Reports the keys that nobody asked for, and those that stand twice.
@@ -195,16 +192,15 @@ struct ManifestReader {
     guard taken != count, !problems.areRuledOut else { return }
     let known = known.map(\.description)
     var seen: Set<String> = []
-    for (name, _) in node.entries {
-      let key = name.string ?? ""
+    for (key, range, _) in node.entries {
       if !known.contains(key) {
         let closest = Suggestion.closest(to: key, among: known)
         problems.report(
-          "unknown-key", "\(what) has no key `\(key)`", at: name.range,
+          "unknown-key", "\(what) has no key `\(key)`", at: range,
           help: closest.map { "did you mean `\($0)`?" } ?? "the keys are: \(known.sorted().joined(separator: ", "))")
       }
       if !seen.insert(key).inserted {
-        problems.report("duplicate-key", "the key `\(key)` of \(what) stands twice", at: name.range)
+        problems.report("duplicate-key", "the key `\(key)` of \(what) stands twice", at: range)
       }
     }
   }

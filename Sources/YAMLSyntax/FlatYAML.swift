@@ -3,9 +3,10 @@ package import SourceText
 /// A YAML document's values, laid out so that they are read where they lie: no tree is built before.
 ///
 /// Each node stands as a letter for its kind, the number of bytes that follow in it, its start and its length in the
-/// file, and its content: a scalar's value, the number of a collection's nodes and then these (keys and values in
-/// turn), for an alias the place of the node that it stands for. How a value is written, tags and merge keys are left
-/// out.
+/// file, and its content: a scalar's value, the number of a collection's items and then these, for an alias the place
+/// of the node that it stands for. In a mapping each value follows the number of bytes of the whole entry, the number
+/// of bytes of the key, the key, and the key's start and length in the file. A key that is no scalar is empty. How a
+/// value is written, tags and merge keys are left out.
 package final class FlatYAML: @unchecked Sendable {
   // nothing changes them
   fileprivate let bytes: UnsafeBufferPointer<UInt8>
@@ -82,66 +83,63 @@ extension FlatYAML {
     /// The text of a scalar.
     package var string: String? {
       guard letter == Letter.scalar else { return nil }
-      return String(decoding: UnsafeBufferPointer(rebasing: tree.bytes[content..<end]), as: UTF8.self)
+      return tree.text(content..<end)
     }
 
-    /// The items of a sequence, the keys and values of a mapping in turn, or none.
-    package var nodes: Nodes {
-      guard isMapping || isSequence else { return Nodes(tree: tree, count: 0, index: end) }
+    /// The items of a sequence; none for other nodes.
+    package var items: [Node] {
+      guard isSequence else { return [] }
       var index = content
       let count = tree.number(&index)
-      return Nodes(tree: tree, count: count, index: index)
+      return (0..<count).map { _ in
+        let node = Node(tree: tree, at: index)
+        index = node.end
+        return node
+      }
     }
 
-    /// The keys and values of a mapping, aliases as they are.
-    package var entries: [(key: Node, value: Node)] {
+    /// The number of entries of a mapping.
+    package var entryCount: Int {
+      guard isMapping else { return 0 }
+      var index = content
+      return tree.number(&index)
+    }
+
+    /// The entries of a mapping, none for other nodes; aliases are as they are.
+    package var entries: [(key: String, keyRange: ByteRange, value: Node)] {
       guard isMapping else { return [] }
-      var nodes = nodes
-      var entries: [(key: Node, value: Node)] = []
-      while let key = nodes.next(), let value = nodes.next() { entries.append((key, value)) }
-      return entries
+      var index = content
+      let count = tree.number(&index)
+      return (0..<count).map { _ in
+        tree.skipNumber(&index)
+        let length = tree.number(&index)
+        let key = tree.text(index..<index + length)
+        index += length
+        let start = tree.number(&index)
+        let range = start..<start + tree.number(&index)
+        let value = Node(tree: tree, at: index)
+        index = value.end
+        return (key, range, value)
+      }
     }
 
-    /// The value of the first entry whose key is `key`, aliases as they are.
+    /// The value of the first entry whose key is `key`, an alias as it is.
     package subscript(key: StaticString) -> Node? {
       guard isMapping else { return nil }
-      var nodes = nodes
-      while let name = nodes.next(), let value = nodes.next() {
-        if name.isScalar(key) { return value }
+      var index = content
+      for _ in 0..<tree.number(&index) {
+        let size = tree.number(&index)
+        let end = index + size
+        let length = tree.number(&index)
+        if length == key.utf8CodeUnitCount, tree.stands(key, at: index) {
+          index += length
+          tree.skipNumber(&index)
+          tree.skipNumber(&index)
+          return Node(tree: tree, at: index)
+        }
+        index = end
       }
       return nil
-    }
-
-    private func isScalar(_ text: StaticString) -> Bool {
-      guard letter == Letter.scalar, end - content == text.utf8CodeUnitCount else { return false }
-      for index in 0..<text.utf8CodeUnitCount where tree.bytes[content + index] != text.utf8Start[index] {
-        return false
-      }
-      return true
-    }
-  }
-
-  /// Nodes that stand one behind the other.
-  package struct Nodes: Sequence, IteratorProtocol {
-    private let tree: FlatYAML
-    package let count: Int
-    private var index: Int
-    private var taken = 0
-
-    fileprivate init(tree: FlatYAML, count: Int, index: Int) {
-      self.tree = tree
-      self.count = count
-      self.index = index
-    }
-
-    package var underestimatedCount: Int { count - taken }
-
-    package mutating func next() -> Node? {
-      guard taken < count else { return nil }
-      taken += 1
-      let node = Node(tree: tree, at: index)
-      index = node.end
-      return node
     }
   }
 
@@ -155,8 +153,17 @@ extension FlatYAML {
   }
 }
 
-/// Numbers: five bits a byte, the highest first, `@` and above ends.
 extension FlatYAML {
+  fileprivate func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+
+  fileprivate func stands(_ text: StaticString, at place: Int) -> Bool {
+    for index in 0..<text.utf8CodeUnitCount where bytes[place + index] != text.utf8Start[index] { return false }
+    return true
+  }
+
+  /// Five bits a byte, the highest first; `@` and what is above ends the number.
   fileprivate func number(_ index: inout Int) -> Int {
     var value = 0
     while true {

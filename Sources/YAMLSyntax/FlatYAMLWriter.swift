@@ -20,38 +20,56 @@ struct FlatYAMLWriter {
       }
     case .mapping(let entries):
       add(FlatYAML.Letter.mapping, node) {
-        $0.add(entries.count * 2)
-        for entry in entries {
-          $0.write(entry.key)
-          $0.write(entry.value)
-        }
+        $0.add(entries.count)
+        for entry in entries { $0.add(entry) }
       }
     case .alias:
-      guard let place = places[ObjectIdentifier(document.resolve(node))] else {
-        return add(FlatYAML.Letter.nothing, node) { _ in }
+      if let place = places[ObjectIdentifier(document.resolve(node))] {
+        add(FlatYAML.Letter.alias, node) { $0.add(place) }
+      } else {
+        add(FlatYAML.Letter.nothing, node) { _ in }
       }
-      add(FlatYAML.Letter.alias, node) { $0.add(place) }
     }
   }
 
-  /// A node whose number of bytes is known once its content stands there.
   private mutating func add(_ letter: UInt8, _ node: YAMLNode, _ content: (inout FlatYAMLWriter) -> Void) {
     text.append(letter)
+    addSized {
+      $0.add(node.range)
+      content(&$0)
+    }
+  }
+
+  private mutating func add(_ entry: YAMLEntry) {
+    addSized {
+      let key = entry.key.string ?? ""
+      $0.add(key.utf8.count)
+      $0.text += key.utf8
+      $0.add(entry.key.range)
+      $0.write(entry.value)
+    }
+  }
+
+  /// Something behind the number of its bytes.
+  ///
+  /// The number has the same width everywhere, since what follows holds places which must not move.
+  private mutating func addSized(_ content: (inout FlatYAMLWriter) -> Void) {
     let start = text.count
-    text += [UInt8](repeating: 0, count: Self.widest)
-    add(node.range.lowerBound)
-    add(node.range.count)
+    text += [UInt8](repeating: Self.more, count: Self.widest)
     content(&self)
     let size = Self.digits(text.count - start - Self.widest)
-    let width = node.isMapping || node.isSequence ? Self.widest : size.count
-    let padding = [UInt8](repeating: Self.more, count: width - size.count)
-    text.replaceSubrange(start..<start + Self.widest, with: padding + size)
+    text.replaceSubrange(start + Self.widest - size.count..<start + Self.widest, with: size)
+  }
+
+  private mutating func add(_ range: ByteRange) {
+    add(range.lowerBound)
+    add(range.count)
   }
 
   private mutating func add(_ number: Int) { text += Self.digits(number) }
 
-  /// Enough digits for all files that fit into memory.
-  private static let widest = 8
+  /// Enough digits for 1 GB, ten times what the largest manifest that is read can need.
+  private static let widest = 6
   private static let more: UInt8 = 0x20
   private static let last: UInt8 = 0x40
 

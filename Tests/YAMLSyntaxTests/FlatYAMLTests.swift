@@ -29,8 +29,8 @@ import YAMLSyntax
     let root = try #require(FlatYAML(document).root)
     #expect(root["ab"]?.string == "1")
     #expect(root["abc"]?.string == "2")
-    #expect(root["b"]?.nodes.compactMap(\.string) == ["c"])
-    #expect(root["k"] == nil && root["a"] == nil && root[""] == nil)
+    #expect(root["b"]?.items.compactMap(\.string) == ["c"])
+    #expect(root["k"] == nil && root["a"] == nil && root["abcd"] == nil)
     #expect(root["b"]?["c"] == nil)
   }
 
@@ -41,9 +41,11 @@ import YAMLSyntax
     let target = document.resolve(node)
     #expect(flat.resolved.range == target.range)
     #expect(flat.resolved.string == target.string)
-    let children = node.items + node.entries.flatMap { [$0.key, $0.value] }
-    #expect(flat.nodes.count == children.count)
-    #expect(flat.entries.map(\.key.range) == node.entries.map(\.key.range))
-    for (flat, child) in zip(flat.nodes, children) { try compare(flat, child, document) }
+    #expect(flat.items.count == node.items.count)
+    for (flat, item) in zip(flat.items, node.items) { try compare(flat, item, document) }
+    #expect(flat.entryCount == node.entries.count)
+    #expect(flat.entries.map(\.key) == node.entries.map { $0.key.string ?? "" })
+    #expect(flat.entries.map(\.keyRange) == node.entries.map(\.key.range))
+    for (flat, entry) in zip(flat.entries, node.entries) { try compare(flat.value, entry.value, document) }
   }
 }
