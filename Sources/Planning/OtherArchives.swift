@@ -14,12 +14,17 @@ struct OtherArchives {
       packages = []
       return
     }
-    let words = facts.runs.values.lazy.flatMap(\.units).flatMap(\.facts).flatMap(\.words)
-    packages = Self.packages(of: words + facts.copies.values.map(\.destination), distribution)
+    var words = facts.copies.values.map(\.destination)
+    for run in facts.runs.values {
+      for unit in run.units {
+        for fact in unit.facts { words += fact.words }
+      }
+    }
+    packages = Self.packages(of: words, distribution)
   }
 
   /// The packages of the archives that words of commands, or paths of files, add.
-  static func packages(of words: some Sequence<String>, _ distribution: DistributionStrategy) -> [Glob] {
+  static func packages(of words: [String], _ distribution: DistributionStrategy) -> [Glob] {
     words.filter { $0.utf8.contains(where: standsInPlaces) }.flatMap(distribution.packages(ofArchive:))
   }
 

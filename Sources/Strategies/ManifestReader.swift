@@ -168,7 +168,8 @@ struct ManifestReader {
   }
 
   /// Reads a mapping that stands under `key`.
-  mutating func mapping<Value>(_ key: StaticString, _ what: String, _ read: (inout ManifestReader) -> Value?) -> Value? {
+  mutating func mapping<Value>(_ key: StaticString, _ what: String, _ read: (inout ManifestReader) -> Value?) -> Value?
+  {
     guard let value = take(key) else { return nil }
     guard var reader = ManifestReader(value, what: what, problems: problems) else { return nil }
     let result = read(&reader)

@@ -66,7 +66,7 @@ struct ProjectOptions: ParsableArguments {
 }
 
 /// Which base image the run stage gets.
-enum BaseChoice: String, ExpressibleByArgument, CaseIterable {
+enum BaseChoice: String, Choice {
   case auto, keep
 }
 
@@ -87,16 +87,16 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// When output is coloured.
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+enum ColorChoice: String, Choice {
   case auto, always, never
 }
 
 /// The forms in which results are printed.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+enum OutputFormat: String, Choice {
   case text, json, sarif, github
 }
 
 /// The forms in which a plan is printed.
-enum PlanFormat: String, ExpressibleByArgument, CaseIterable {
+enum PlanFormat: String, Choice {
   case text, json
 }

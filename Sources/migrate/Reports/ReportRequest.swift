@@ -19,7 +19,7 @@ struct ReportRequest: ExpressibleByArgument {
 }
 
 /// The forms of a report on a batch run.
-enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+enum ReportFormat: String, Choice {
   /// One object for each project, by `Plugins/schema/batch-record.schema.json`.
   case jsonl
   case sarif, github
