@@ -33,21 +33,18 @@ struct CommandCalls {
     let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
     let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
     let byFirst = Self.byFirstByte(names)
-    let wanted = Self.byFirstByte(wanted.map { Array($0.utf8) })
+    let wanted = wanted.map { Array($0.utf8) }
+    let wantedByFirst = Self.byFirstByte(wanted)
+    // the other bytes of a text, which are most, are passed over at once
+    let firsts = ByteSet((names + wanted).compactMap(\.first))
     var found: [String: Evidence] = [:]
     var foundTexts: [String: Evidence] = [:]
-    isComplete = ProjectText(files).visit { path, text in
-      guard code.isEmpty || code.match(path), !isSkipped(path), !Self.holdsData(path) else {
-        return true
+    let isRead = { path in (code.isEmpty || code.match(path)) && !Self.holdsData(path) && !isSkipped(path) }
+    isComplete = ProjectText(files).visit(files: isRead) { path, text in
+      func evidence(_ range: Range<Int>) -> Evidence {
+        Evidence(what: "", path: folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path), range: range)
       }
-      let place = folder.isEmpty || folder == "." ? path : ImagePath.join(folder, path)
-      var index = 0
-      while index < text.count {
-        defer { index += 1 }
-        if index == 0 || text[index - 1] == UInt8(ascii: "\n"), Self.isCommentLine(text, at: index) {
-          while index + 1 < text.count, text[index + 1] != UInt8(ascii: "\n") { index += 1 }
-          continue
-        }
+      Self.visitPlaces(of: firsts, in: text) { index in
         let candidates = byFirst[Int(text[index])]
         if !candidates.isEmpty, Self.isCallStart(text, index) {
           for command in candidates where Self.stands(command, at: index, in: text) {
@@ -56,16 +53,14 @@ struct CommandCalls {
               !Self.isProse(text, behind: end)
             else { continue }
             let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
-            if found[name] == nil { found[name] = Evidence(what: "", path: place, range: index..<end) }
+            if found[name] == nil { found[name] = evidence(index..<end) }
           }
         }
-        for word in wanted[Int(text[index])] {
+        for word in wantedByFirst[Int(text[index])] {
           guard let end = Self.end(of: word, at: index, in: text) else { continue }
           guard index == 0 || !Self.isLetterOrDigit(text[index - 1]) else { continue }
           let name = String(decoding: word, as: UTF8.self)
-          if foundTexts[name] == nil {
-            foundTexts[name] = Evidence(what: "", path: place, range: index..<end)
-          }
+          if foundTexts[name] == nil { foundTexts[name] = evidence(index..<end) }
         }
       }
       return true
@@ -74,29 +69,43 @@ struct CommandCalls {
     texts = foundTexts
   }
 
+  /// Calls `visit` with each place outside of comment lines at which one of the bytes stands.
+  private static func visitPlaces(of bytes: ByteSet, in text: [UInt8], _ visit: (Int) -> Void) {
+    var start = 0
+    while start < text.count {
+      let end = text.withUnsafeBufferPointer { $0.firstIndex(of: UInt8(ascii: "\n"), from: start) } ?? text.count
+      if !isCommentLine(text, at: start) {
+        for index in start..<end where bytes.contains(text[index]) { visit(index) }
+      }
+      start = end + 1
+    }
+  }
+
   /// Whether files of that name tell of builds and of people's own machines, not of what runs in the image.
   static func tellsOfBuilding(_ path: String) -> Bool {
     let name = ImagePath.basename(path)
-    let names: Set<String> = [
-      "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
-    ]
-    return names.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock")
+    return buildingFiles.contains(name) || name.hasPrefix(".") || name.hasSuffix(".rst") || name.hasSuffix(".lock")
       || name.contains("compose")
   }
+
+  private static let buildingFiles: Set<String> = [
+    "Makefile", "Jenkinsfile", "Vagrantfile", ".gitlab-ci.yml", ".travis.yml", "azure-pipelines.yml", "LICENSE",
+  ]
 
   /// Whether a file holds pages, style, translations, tables, or scripts as browsers get them; JSON does so among what
   /// belongs to tests or languages.
   private static func holdsData(_ path: String) -> Bool {
-    let kinds = [
-      ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
-      ".html", ".htm", ".bat", ".cmd", ".ps1",
-    ]
-    if kinds.contains(where: path.hasSuffix) { return true }
-    let folders: Set<Substring> = [
-      "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
-    ]
-    return path.hasSuffix(".json") && path.split(separator: "/").contains(where: folders.contains)
+    if dataKinds.contains(where: path.hasSuffix) { return true }
+    return path.hasSuffix(".json") && path.split(separator: "/").contains(where: dataFolders.contains)
   }
+
+  private static let dataKinds = [
+    ".css", ".scss", ".sass", ".less", ".po", ".pot", ".csv", ".tsv", ".txt", ".min.js", "-min.js", ".map",
+    ".html", ".htm", ".bat", ".cmd", ".ps1",
+  ]
+  private static let dataFolders: Set<Substring> = [
+    "test", "tests", "spec", "fixtures", "data", "locales", "i18n", "lang", "translations",
+  ]
 
   /// The texts that begin with each of the 256 bytes.
   private static func byFirstByte(_ texts: [[UInt8]]) -> [[[UInt8]]] {

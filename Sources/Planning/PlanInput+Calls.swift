@@ -5,7 +5,7 @@ import Strategies
 extension PlanInput {
   /// Where files that a container can see call commands, or hold certain texts.
   func calls(of commands: [String], texts: [String] = [], code: [Glob] = []) -> CommandCalls {
-    let declaring = strategies.ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) }
+    let declaring = strategies.declaringFiles
     return CommandCalls(
       of: commands, texts: texts, in: seen, folder: context.folder, code: code,
       isSkipped: {

@@ -27,10 +27,14 @@ struct ProjectText {
   /// Goes through the files, but for Dockerfiles and what holds no text of the project's own.
   ///
   /// - Parameters:
-  ///   - names: gets the name of each file and folder.
-  ///   - texts: gets the path and the text of each file. Either gives false to end it.
+  ///   - names: gets the name of each file and folder; gives false to end it.
+  ///   - isRead: whether a file is looked into, by its path.
+  ///   - texts: gets the path and the text of each file that is; gives false to end it.
   /// - Returns: false if it was ended, or the project is larger than what is looked through.
-  func visit(names: (String) -> Bool = { _ in true }, _ texts: (String, [UInt8]) -> Bool) -> Bool {
+  func visit(
+    names: (String) -> Bool = { _ in true }, files isRead: (String) -> Bool = { _ in true },
+    _ texts: (String, [UInt8]) -> Bool
+  ) -> Bool {
     var pending: [(path: String, depth: Int)] = [("", 0)]
     var count = 0
     var bytes = 0
@@ -46,7 +50,7 @@ struct ProjectText {
           continue
         }
         guard !Self.dockerfile.finds(in: Array(name.utf8)), !Self.ignoredFiles.contains(where: name.hasSuffix),
-          let text = files.read(path)
+          isRead(path), let text = files.read(path)
         else { continue }
         bytes += text.count
         guard bytes <= Self.limits.bytes, texts(path, text) else { return false }

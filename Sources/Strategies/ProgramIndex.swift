@@ -2,6 +2,7 @@
 struct ProgramIndex: Sendable {
   let candidates = Memory<String, [StrategySet.Candidates]>(limit: 10_000)
   let tools = SingleMemory<Set<String>>()
+  let declaringFiles = SingleMemory<[Glob]>()
   let installers = SingleMemory<StrategySet.Installers>()
 }
 
@@ -39,6 +40,11 @@ extension StrategySet {
     index.tools.answer {
       Set(ecosystems.flatMap { $0.packageManagers.flatMap { $0.tools + $0.commandTools.value } })
     }
+  }
+
+  /// The files of all ecosystems in which projects declare their packages.
+  package var declaringFiles: [Glob] {
+    index.declaringFiles.answer { ecosystems.flatMap { $0.manifests + $0.packageManagers.flatMap(\.locks) } }
   }
 
   /// What tells of a download that it brings a package manager.
