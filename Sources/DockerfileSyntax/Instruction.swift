@@ -2,8 +2,9 @@ package import SourceText
 
 /// An instruction of a Dockerfile with its lines, flags and heredocs.
 ///
-/// The typed views of its arguments (`from`, `copy`, `environment`…) are computed when asked for.
-package struct Instruction: Sendable {
+/// The typed views of its arguments (`from`, `copy`, `environment`…) are computed when asked for. A reference, since it
+/// is handed around much and never changes.
+package final class Instruction: Sendable {
   package let keyword: Keyword
   package let keywordRange: ByteRange
   /// From the keyword to the end of the last line, without its line end; heredocs are included.
@@ -21,6 +22,22 @@ package struct Instruction: Sendable {
   package let heredocs: [Heredoc]
   /// The file's escape character, which the views need.
   package let escape: UInt8
+
+  init(
+    keyword: Keyword, keywordRange: ByteRange, range: ByteRange, elementRange: ByteRange, flags: [Flag],
+    arguments: MappedText, innerComments: [ByteRange], continuations: [ByteRange], heredocs: [Heredoc], escape: UInt8
+  ) {
+    self.keyword = keyword
+    self.keywordRange = keywordRange
+    self.range = range
+    self.elementRange = elementRange
+    self.flags = flags
+    self.arguments = arguments
+    self.innerComments = innerComments
+    self.continuations = continuations
+    self.heredocs = heredocs
+    self.escape = escape
+  }
 
   /// The keyword as it is written in `source`, without continuations inside of it.
   package func spelling(in source: [UInt8]) -> String {

@@ -15,9 +15,19 @@ package struct MappedText: Sendable, Equatable {
   }
 
   package private(set) var bytes: [UInt8] = []
-  package private(set) var segments: [Segment] = []
+  /// The runs, in order; most texts are one, which needs no memory of its own.
+  private var first: Segment?
+  private var others: [Segment] = []
 
   package init() {}
+
+  package var segments: [Segment] { (first.map { [$0] } ?? []) + others }
+
+  private func segment(_ index: Int) -> Segment? { index == 0 ? first : others[index - 1] }
+
+  private mutating func add(_ segment: Segment) {
+    if first == nil { first = segment } else { others.append(segment) }
+  }
 
   /// The whole of a text, unchanged.
   package init(_ source: [UInt8]) {
@@ -29,17 +39,18 @@ package struct MappedText: Sendable, Equatable {
   /// Makes room for bytes and segments to come.
   package mutating func reserveCapacity(_ bytes: Int, segments: Int) {
     self.bytes.reserveCapacity(bytes)
-    self.segments.reserveCapacity(segments)
+    if segments > 1 { others.reserveCapacity(segments - 1) }
   }
 
   /// Appends the bytes of `range` in `source` as they are.
   package mutating func appendCopy(of source: [UInt8], _ range: ByteRange) {
     guard !range.isEmpty else { return }
-    if let last = segments.last, last.isCopy, last.source.upperBound == range.lowerBound {
-      segments[segments.count - 1] = Segment(
+    if let last, last.isCopy, last.source.upperBound == range.lowerBound {
+      let longer = Segment(
         start: last.start, length: last.length + range.count, source: last.source.lowerBound..<range.upperBound)
+      if others.isEmpty { first = longer } else { others[others.count - 1] = longer }
     } else {
-      segments.append(Segment(start: bytes.count, length: range.count, source: range))
+      add(Segment(start: bytes.count, length: range.count, source: range))
     }
     bytes += source[range]
   }
@@ -47,21 +58,21 @@ package struct MappedText: Sendable, Equatable {
   /// Appends bytes that stand for the source bytes in `range`, as an unescaped `\"` does.
   package mutating func append(_ derived: [UInt8], standingFor range: ByteRange) {
     guard !derived.isEmpty else { return }
-    segments.append(Segment(start: bytes.count, length: derived.count, source: range))
+    add(Segment(start: bytes.count, length: derived.count, source: range))
     bytes += derived
   }
 
   /// Appends a part of another derived text; the segments stand for the other text's source.
   package mutating func append(_ other: MappedText, _ range: ByteRange) {
     for index in other.segmentIndices(in: range) {
-      let segment = other.segments[index]
+      guard let segment = other.segment(index) else { continue }
       let lower = max(range.lowerBound, segment.start)
       let upper = min(range.upperBound, segment.start + segment.length)
       guard lower < upper else { continue }
       let derived = Array(other.bytes[lower..<upper])
       if segment.isCopy {
         let shift = segment.source.lowerBound - segment.start
-        segments.append(Segment(start: bytes.count, length: derived.count, source: lower + shift..<upper + shift))
+        add(Segment(start: bytes.count, length: derived.count, source: lower + shift..<upper + shift))
         bytes += derived
       } else {
         append(derived, standingFor: segment.source)
@@ -81,8 +92,7 @@ package struct MappedText: Sendable, Equatable {
     let start = sourceOffset(of: range.lowerBound)
     guard !range.isEmpty else { return start..<start }
     let last = range.upperBound - 1
-    guard let index = segmentIndex(at: last) else { return start..<max(start, endOfSource) }
-    let segment = segments[index]
+    guard let segment = segment(holding: last) else { return start..<max(start, endOfSource) }
     let end =
       segment.isCopy ? segment.source.lowerBound + (last - segment.start) + 1 : segment.source.upperBound
     return start..<max(start, end)
@@ -90,22 +100,26 @@ package struct MappedText: Sendable, Equatable {
 
   /// The source offset of the derived byte at `offset`.
   package func sourceOffset(of offset: ByteOffset) -> ByteOffset {
-    guard let index = segmentIndex(at: offset) else { return endOfSource }
-    let segment = segments[index]
+    guard let segment = segment(holding: offset) else { return endOfSource }
     return segment.isCopy ? segment.source.lowerBound + (offset - segment.start) : segment.source.lowerBound
   }
 
-  private var endOfSource: ByteOffset { segments.last?.source.upperBound ?? 0 }
+  private var last: Segment? { others.last ?? first }
+
+  private var endOfSource: ByteOffset { last?.source.upperBound ?? 0 }
+
+  private func segment(holding offset: ByteOffset) -> Segment? { segmentIndex(at: offset).flatMap { segment($0) } }
 
   private func segmentIndex(at offset: ByteOffset) -> Int? {
     guard offset >= 0, offset < bytes.count else { return nil }
+    // the first run starts at 0
     var low = 0
-    var high = segments.count
+    var high = others.count
     while low < high {
       let middle = (low + high) / 2
-      if segments[middle].start <= offset { low = middle + 1 } else { high = middle }
+      if others[middle].start <= offset { low = middle + 1 } else { high = middle }
     }
-    return low - 1
+    return low
   }
 
   private func segmentIndices(in range: ByteRange) -> Range<Int> {
