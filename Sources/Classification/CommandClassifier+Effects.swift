@@ -19,6 +19,7 @@ extension CommandClassifier {
         && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
         && !match.manager.noRecommends.contains { glob in words.items.contains { glob.matches($0.value ?? "") } }
       install.virtualGroup = match.option(match.manager.virtualGroup)?.value
+      install.fetchesLists = match.option(match.manager.fetchesLists) != nil
       for item in match.arguments {
         guard let value = item.value else {
           install.hasUnknownWords = true
@@ -47,6 +48,8 @@ extension CommandClassifier {
       return .removesSystemPackages(packages)
     case .addSource: return .addsPackageSource
     case .refuse: return .refused(refusal(match.rule.refusal))
+    case .refresh: return .refreshesPackageLists
+    case .upgrade: return .upgradesSystemPackages
     default: return .systemHousekeeping
     }
   }
@@ -151,7 +154,7 @@ extension CommandClassifier {
       configure(match)
       return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)
     case .remove: return .removesLanguagePackages
-    case .housekeeping, .check: return .languageHousekeeping
+    case .housekeeping, .check, .refresh, .upgrade: return .languageHousekeeping
     case .run, .build: return runEffect(match, ecosystem)
     case .refuse: return .refused(refusal(match.rule.refusal))
     }

@@ -9,7 +9,11 @@ package enum Effect: Sendable, Equatable {
   case removesSystemPackages([SystemInstall.Package])
   /// Adds a source of system packages.
   case addsPackageSource
-  /// Updates an index, clears a cache of the distribution's package manager.
+  /// Fetches the lists of packages that later installs look into.
+  case refreshesPackageLists
+  /// Brings what the image has up to date.
+  case upgradesSystemPackages
+  /// Clears a cache of the distribution's package manager, or prints something.
   case systemHousekeeping
   case installsLanguagePackages(LanguageInstall)
   /// Makes a folder that later installs go to.
@@ -48,6 +52,9 @@ extension Effect {
     if case .removesSystemPackages(let packages) = self { packages } else { [] }
   }
 
+  /// Whether nothing of it is worth shipping unless packages are installed.
+  package var isSystemHousekeeping: Bool { self == .systemHousekeeping || self == .refreshesPackageLists }
+
   /// Whether a program is started that is none of a package manager's own business.
   package var isRun: Bool {
     switch self {
@@ -82,6 +89,8 @@ package struct SystemInstall: Sendable, Equatable {
   package var isCheck = false
   /// Whether the arguments are titles of groups, so that no names can be added.
   package var namesGroups = false
+  /// Whether the command fetches the lists of packages itself.
+  package var fetchesLists = false
   /// Whether names of packages can be added.
   package var takesNames: Bool { !isCheck && !namesGroups }
 }

@@ -60,7 +60,8 @@ struct DeveloperServices {
       !unit.facts.isEmpty
         && unit.facts.allSatisfy { fact in
           switch fact.effect {
-          case .neutral, .systemHousekeeping, .languageHousekeeping, .removesSystemPackages: true
+          case .neutral, .systemHousekeeping, .refreshesPackageLists, .languageHousekeeping, .removesSystemPackages:
+            true
           case .setsUp(let paths): isHidden(paths, view)
           case .runsTool(let run): isHidden(run.produces, view)
           default: false

@@ -45,7 +45,9 @@ struct ArtifactPlace {
         switch fact.effect {
         case .setsUp(let paths):
           paths.isEmpty || paths.contains { ImagePath.contains($0, path) || ImagePath.contains(path, $0) }
-        case .neutral, .systemHousekeeping, .installsSystemPackages, .removesSystemPackages: false
+        case .neutral, .systemHousekeeping, .refreshesPackageLists, .upgradesSystemPackages, .installsSystemPackages,
+          .removesSystemPackages:
+          false
         default: true
         }
       }

@@ -152,8 +152,8 @@ extension Effect {
   /// Whether the command may start programs that no manifest tells of.
   fileprivate var mayStartOthers: Bool {
     switch self {
-    case .neutral, .systemHousekeeping, .languageHousekeeping, .installsSystemPackages, .removesSystemPackages, .setsUp,
-      .createsEnvironment:
+    case .neutral, .systemHousekeeping, .refreshesPackageLists, .upgradesSystemPackages, .languageHousekeeping,
+      .installsSystemPackages, .removesSystemPackages, .setsUp, .createsEnvironment:
       false
     default: true
     }

@@ -100,21 +100,28 @@ struct RunDivider {
     let isManaging = kept.contains {
       $0.facts.contains { fact in
         switch fact.effect {
-        case .installsSystemPackages, .removesSystemPackages: true
+        case .installsSystemPackages, .removesSystemPackages, .upgradesSystemPackages: true
         default: false
         }
       }
     }
+    let lists = PackageLists(input, fates: fates, packages)
+    var needed: Set<Int> = []
     if !isManaging {
-      for unit in kept where unit.facts.allSatisfy({ $0.effect == .systemHousekeeping }) && !unit.facts.isEmpty {
-        removed.insert(unit.item)
+      for unit in kept where unit.facts.allSatisfy(\.effect.isSystemHousekeeping) && !unit.facts.isEmpty {
+        if lists.areFetched(by: unit, of: run.instruction) {
+          needed.insert(unit.item)
+        } else {
+          removed.insert(unit.item)
+        }
       }
     }
     // What only prepared a command that goes, goes too: variables, folders to work in, text that is printed.
     let last = run.units.last { !removed.contains($0.item) && !Self.isIdle($0) }
-    guard let last, run.units.contains(where: { !removed.contains($0.item) && Self.isSubstantial($0) }) else {
-      return nil
+    let isSubstantial = run.units.contains { unit in
+      !removed.contains(unit.item) && (Self.isSubstantial(unit) || needed.contains(unit.item))
     }
+    guard let last, isSubstantial else { return nil }
     if fates?.moved[run.instruction]?.isEmpty == false {
       for unit in run.units where unit.item > last.item && !unit.facts.isEmpty { removed.insert(unit.item) }
     }
@@ -163,7 +170,7 @@ struct RunDivider {
   }
 
   private static func isSubstantial(_ unit: RunFact.Unit) -> Bool {
-    !isIdle(unit) && !unit.facts.allSatisfy { $0.effect == .systemHousekeeping }
+    !isIdle(unit) && !unit.facts.allSatisfy(\.effect.isSystemHousekeeping)
   }
 
   private func inOrder(_ words: [WordChange]) -> [WordChange] {

@@ -60,16 +60,16 @@ struct SplitPlanner {
         !removed.contains(unit.item)
           && unit.facts.contains { fact in
             switch fact.effect {
-            case .installsSystemPackages, .runsProgram, .runsTool: true
+            case .installsSystemPackages, .upgradesSystemPackages, .runsProgram, .runsTool: true
             default: false
             }
           }
       }
     }
-    guard !installs else { return placements }
+    guard !installs, !PackageLists(input, fates: fates, packages).areNeededByOthers else { return placements }
     return placements.map { placement in
       guard placement.build != .absent, placement.run == .whole, let run = facts.runs[placement.instruction],
-        !run.facts.isEmpty, run.facts.allSatisfy({ $0.effect == .systemHousekeeping }),
+        !run.facts.isEmpty, run.facts.allSatisfy(\.effect.isSystemHousekeeping),
         !input.overrides.ignored.contains(placement.instruction)
       else { return placement }
       return InstructionPlacement(
@@ -172,7 +172,7 @@ struct SplitPlanner {
       unit.item > install.item && !moved.contains(unit.item)
         && unit.facts.contains { fact in
           switch fact.effect {
-          case .neutral, .systemHousekeeping, .removesSystemPackages: false
+          case .neutral, .systemHousekeeping, .refreshesPackageLists, .removesSystemPackages: false
           default: true
           }
         }

@@ -40,6 +40,7 @@ struct UnitFates {
         for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
       }
     } while keepToolsOfCommandsThatStay()
+    keepPackagesOfCommandsThatStay()
     keepEnvironmentsOfTools()
     moveChangesOfInstalls()
     for place in ClonedSources(facts: facts, moved: moved).elements(upTo: lastInstall) {
@@ -61,6 +62,27 @@ struct UnitFates {
     let more = NeededTools.started(by: staying, input).subtracting(neededTools)
     neededTools.formUnion(more)
     return !more.isEmpty
+  }
+
+  /// What a RUN installs for an install and removes again is there for its other commands too.
+  private mutating func keepPackagesOfCommandsThatStay() {
+    for (index, items) in moved {
+      guard let run = facts.runs[index] else { continue }
+      let gone = run.units.filter { items.contains($0.item) }
+      let removed = gone.flatMap(\.facts).flatMap(\.effect.removedPackages).map(\.name)
+      let installs = run.facts.compactMap { fact in
+        if case .installsSystemPackages(let install) = fact.effect { install } else { nil }
+      }
+      let packages = installs.flatMap { install in
+        let isGroup = install.virtualGroup.map(removed.contains) ?? false
+        return install.packages.map(\.name).filter { isGroup || removed.contains($0) }
+      }
+      let uses = TransientUses(facts.base)
+      guard remaining(of: run).flatMap(\.facts).contains(where: { uses.mayUse($0, anyOf: packages) }) else { continue }
+      for unit in gone where unit.facts.contains(where: \.effect.changesSystemPackages) {
+        moved[index]?.remove(unit.item)
+      }
+    }
   }
 
   /// A folder for packages that no copy brings is made where a command that stays puts a tool into it.
@@ -216,7 +238,8 @@ struct UnitFates {
           other = fact
         }
       case .setsUp where linksUnusedTool(fact): prepares = true
-      case .systemHousekeeping, .setsUp, .refused: if !installs { other = fact }
+      case .systemHousekeeping, .refreshesPackageLists, .upgradesSystemPackages, .setsUp, .refused:
+        if !installs { other = fact }
       }
     }
     guard installs || brings || prepares else { return false }
@@ -338,6 +361,14 @@ struct UnitFates {
 }
 
 extension Effect {
+  /// Whether system packages come or go.
+  fileprivate var changesSystemPackages: Bool {
+    switch self {
+    case .installsSystemPackages, .removesSystemPackages: true
+    default: false
+    }
+  }
+
   /// Whether a package manager has fetched something.
   fileprivate var fillsCaches: Bool {
     switch self {

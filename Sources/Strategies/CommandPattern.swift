@@ -33,7 +33,11 @@ package enum CommandEffect: String, Sendable, CaseIterable {
   case remove
   /// Fails if packages are not installed.
   case check
-  /// Fetches or prints things that leave nothing worth shipping: an index update, a cache purge, a version.
+  /// Fetches the lists of packages that later installs look into.
+  case refresh
+  /// Brings the packages of the image up to date.
+  case upgrade
+  /// Clears or prints things that leave nothing worth shipping: a cache purge, a version.
   case housekeeping
   /// Adds a source of packages, or chooses one: later installs need it.
   case addSource = "add-source"

@@ -20,6 +20,7 @@ extension ManifestReader {
     manager.plainPackages = globs("plain-packages")
     manager.installLine = string("install-line")
     manager.virtualGroup = globs("virtual-group")
+    manager.fetchesLists = globs("fetches-lists")
     manager.commandRules = later("commands", "a command") { $0.commandRule() }
     manager.commandTools = laterStrings("tools", ofEach: "commands")
     manager.installers = globs("installers")

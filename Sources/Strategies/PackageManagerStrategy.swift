@@ -63,6 +63,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   /// Options that leave out recommended packages, and options that name a virtual group.
   package internal(set) var noRecommends: [Glob] = []
   package internal(set) var virtualGroup: [Glob] = []
+  /// Options by which an install fetches the lists of packages itself.
+  package internal(set) var fetchesLists: [Glob] = []
 
   /// The first of the options that leave out recommended packages, as it is written in a command.
   package var noRecommendsOption: String? {

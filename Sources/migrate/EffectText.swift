@@ -10,6 +10,8 @@ extension Effect {
         + (install.virtualGroup.map { " as \($0)" } ?? "") + (install.isEditable ? "" : " (can't be edited)")
     case .removesSystemPackages(let packages):
       "removes system packages: \(packages.map(\.name).joined(separator: " "))"
+    case .refreshesPackageLists: "fetches the lists of system packages"
+    case .upgradesSystemPackages: "brings system packages up to date"
     case .systemHousekeeping: "keeps house for the distribution's package manager"
     case .installsLanguagePackages(let install):
       "installs \(install.isFromSource ? "a build from source" : install.ecosystem + " packages") by \(install.manager)"
