@@ -144,12 +144,15 @@ extension CommandClassifier {
       // Where the image's own packages are cleared away first, nothing mixes.
       let places = installPaths
       let rule = places.rule(match)
-      var shared: [String] = []
-      if !replaced.isEmpty, places.clears(rule).isEmpty, case .paths(let paths, let overhead) = places.resolve(match) {
-        if overhead > 0 { return .replacesTools(replaced) }
-        if rule?.silent.isEmpty == false { shared = paths }
+      var tools = ToolInstall(names: match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools)
+      if match.arguments.compactMap(\.value).map(CommandMatch.packageName).contains(where: match.rule.mixes.match) {
+        tools.mixes = rule?.clears.map(\.path) ?? []
       }
-      return .bringsTools(match.rule.tools.isEmpty ? match.manager.tools : match.rule.tools, shared: shared)
+      if !replaced.isEmpty, places.clears(rule).isEmpty, case .paths(let paths, let overhead) = places.resolve(match) {
+        if overhead > 0 { return .replacesTools(ToolInstall(names: replaced, mixes: tools.mixes)) }
+        if rule?.silent.isEmpty == false { tools.shared = paths }
+      }
+      return .bringsTools(tools)
     case .configure, .addSource:
       configure(match)
       return match.rule.paths.isEmpty ? .configuresManager : runEffect(match, ecosystem)

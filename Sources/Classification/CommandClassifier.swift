@@ -240,7 +240,7 @@ struct CommandClassifier {
     let installers = strategies.installers
     let addresses = words.items.map { $0.value ?? $0.raw }.filter { $0.utf8.count >= installers.shortest }
     for (ecosystem, manager) in installers.managers where addresses.contains(where: manager.installers.match) {
-      return [fact(.bringsTools(manager.tools), "\(ecosystem.id)/\(manager.id): installer")]
+      return [fact(.bringsTools(ToolInstall(names: manager.tools)), "\(ecosystem.id)/\(manager.id): installer")]
     }
     if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
     if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }

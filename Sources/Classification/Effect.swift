@@ -18,10 +18,10 @@ package enum Effect: Sendable, Equatable {
   case installsLanguagePackages(LanguageInstall)
   /// Makes a folder that later installs go to.
   case createsEnvironment(String)
-  /// Brings an ecosystem's own tools, with packages in these folders that others find there too.
-  case bringsTools([String], shared: [String] = [])
+  /// Brings an ecosystem's own tools.
+  case bringsTools(ToolInstall)
   /// Replaces tools that the base image has in the folder that installs go to.
-  case replacesTools([String])
+  case replacesTools(ToolInstall)
   /// Clears a cache or only prints something.
   case languageHousekeeping
   /// Takes packages away that were installed.
@@ -132,6 +132,15 @@ extension LanguageInstall {
     install.paths = []
     return install
   }
+}
+
+/// An install of an ecosystem's own tools.
+package struct ToolInstall: Sendable, Equatable {
+  package var names: [String]
+  /// Folders in which others find what it brings too.
+  package var shared: [String] = []
+  /// What of the folder that installs go to would hold two versions of packages if others were copied over these.
+  package var mixes: [String] = []
 }
 
 /// Where an install leaves what tools need to start.

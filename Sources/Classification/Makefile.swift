@@ -4,6 +4,9 @@ import BuildModel
 ///
 /// Variables that are set in one line are put in; of conditions, all branches count.
 struct Makefile {
+  /// The names that make looks for, the first one first.
+  static let names = ["GNUmakefile", "makefile", "Makefile"]
+
   /// The commands and prerequisites of a target.
   private struct Rule {
     var prerequisites: [String] = []
@@ -45,6 +48,11 @@ struct Makefile {
       lines += rule.recipe.map { expand($0) }
     }
     return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  /// The commands of all targets, a line each, in the order of the targets' names.
+  var allCommands: [UInt8] {
+    Array(rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { expand($0) }.joined(separator: "\n").utf8)
   }
 
   /// Lines with their continuations.

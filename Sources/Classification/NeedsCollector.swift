@@ -54,17 +54,15 @@ package struct NeedsCollector {
     if areStarted { collector.needs.setIdle(nil) }
     collector.needs.hasUnknownStart = !areStarted && !collector.namesStart
     collector.addProcfile("Procfile")
+    collector.addServiceFiles()
     collector.caller = .anybody
     collector.addCommands()
     collector.caller = .developer
     let names = services.map(\.name)
     // Scripts that start something in a container from outside need not be in it.
-    for path in ProjectScripts.paths(in: context.files) {
-      guard let bytes = context.files.read(path) else { continue }
-      for call in ProjectScripts.composeCalls(bytes, services: names) {
-        let words = CommandWords(exec: call.words)
-        collector.add(words, Evidence(what: "`\(call.text)`", path: collector.context.display(path), range: call.range))
-      }
+    for call in ProjectScripts.composeCalls(in: context.files, services: names) {
+      let evidence = Evidence(what: "`\(call.text)`", path: context.display(call.path), range: call.range)
+      collector.add(CommandWords(exec: call.words), evidence)
     }
     return collector.needs
   }
@@ -164,6 +162,26 @@ package struct NeedsCollector {
       guard let colon = line.firstIndex(of: ":"), !line.hasPrefix("#") else { continue }
       let script = line[line.index(after: colon)...]
       add(ShellTree.parse(MappedText(Array(script.utf8))), evidence, depth: depth)
+    }
+  }
+
+  /// Adds what programs start that read their commands from files, and the scripts in folders whose scripts they start.
+  private mutating func addServiceFiles() {
+    let files = context.sent
+    for index in facts.copies.keys.sorted() {
+      guard let copy = facts.copies[index] else { continue }
+      for path in ServiceFiles.paths(of: copy, in: files) {
+        guard let bytes = files.read(path), seenScripts.insert(path).inserted else { continue }
+        let evidence = Evidence(what: path, path: context.display(path), range: nil)
+        if ScriptLookup.isShellScript(bytes, path: path) {
+          if let shell = Self.shebang(bytes) { needs.add(shell, evidence) }
+          add(ShellTree.parse(MappedText(bytes)), evidence, depth: 1)
+        } else {
+          for command in ServiceFiles.commands(in: bytes) {
+            add(ShellTree.parse(MappedText(Array(command.utf8))), evidence, depth: 1)
+          }
+        }
+      }
     }
   }
 
@@ -273,7 +291,7 @@ package struct NeedsCollector {
     let values = words.items.dropFirst().compactMap(\.value)
     guard !values.contains(where: { $0.hasPrefix("-f") || $0.hasPrefix("-C") }) else { return }
     let targets = values.filter { !$0.hasPrefix("-") && !$0.contains("=") }
-    for name in ["GNUmakefile", "makefile", "Makefile"] {
+    for name in Makefile.names {
       guard let bytes = lookup.bytes(at: name) ?? context.files.read(name) else { continue }
       guard seenScripts.insert(([name] + targets).joined(separator: " ")).inserted else { return }
       let inner = Evidence(what: "\(name), which \(evidence.what) starts", path: context.display(name), range: nil)

@@ -11,6 +11,8 @@ enum ProjectScripts {
     /// What stands in the script.
     let text: String
     let range: ByteRange?
+    /// The script, from the context's root.
+    var path = ""
   }
 
   /// Folders in which projects keep such scripts.
@@ -31,6 +33,24 @@ enum ProjectScripts {
       }
     }
     return paths
+  }
+
+  /// The calls of all scripts and makefiles.
+  static func composeCalls(in files: ContextFiles, services: [String]) -> [Call] {
+    guard !services.isEmpty else { return [] }
+    func calls(_ path: String, _ bytes: [UInt8]) -> [Call] {
+      composeCalls(bytes, services: services).map { call in
+        var call = call
+        call.path = path
+        return call
+      }
+    }
+    let scripts = paths(in: files).flatMap { path in files.read(path).map { calls(path, $0) } ?? [] }
+    // a makefile's variables are put in, so that nothing tells where in it a call stands
+    let made = Makefile.names.flatMap { path in
+      files.read(path).map { calls(path, Makefile($0).allCommands) } ?? []
+    }
+    return scripts + made.map { Call(words: $0.words, text: $0.text, range: nil, path: $0.path) }
   }
 
   /// The calls of one script; functions of the script that only pass their arguments on are followed.

@@ -12,6 +12,9 @@ package struct MigrationInput: Sendable {
   package var files: ProjectFiles
   /// The build context, where it is known from elsewhere; it wins over what the compose files say.
   package var context: String?
+  /// The folders above `folder` up to the repository's root, the nearest first: one of them is the build context if it
+  /// alone has what the Dockerfile copies, and nothing says what the context is.
+  package var parents: [String] = []
 
   package init(dockerfile: SourceFile, composeFiles: [SourceFile] = [], folder: String, files: ProjectFiles) {
     self.dockerfile = dockerfile

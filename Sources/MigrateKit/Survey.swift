@@ -46,7 +46,11 @@ struct Survey {
     let dockerfileInstructions = file.dockerfile.instructions
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
-    let folder = input.context ?? builders.first?.build?.contextDirectory ?? input.folder
+    let said = input.context ?? builders.first?.build?.contextDirectory
+    let folder = said ?? LikelyContext(file, input).folder
+    if said == nil, folder != input.folder, developers.isEmpty {
+      diagnostics.append(LikelyContext.note(folder, input))
+    }
     let context = input.files.context(at: folder, for: input.dockerfile.path)
     let facts = StageFacts(file, stage: stage, strategies: strategies, files: context.sent)
     var needs = NeedsCollector.collect(

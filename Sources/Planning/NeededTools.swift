@@ -37,7 +37,7 @@ enum NeededTools {
   private static func calledByDevelopers(_ input: PlanInput, but needed: Set<String>) -> Set<String> {
     guard input.isForDevelopers else { return [] }
     let brought = input.facts.runs.values.flatMap(\.facts).flatMap { fact in
-      if case .bringsTools(let tools, _) = fact.effect { tools } else { [String]() }
+      if case .bringsTools(let tools) = fact.effect { tools.names } else { [String]() }
     }
     let others = Set(brought).subtracting(needed).sorted()
     return others.isEmpty ? [] : Set(input.calls(of: others).places.keys)

@@ -229,7 +229,7 @@ struct Preconditions {
     guard fates == nil, facts.refusals.isEmpty else { return [] }
     for index in facts.runs.keys.sorted() {
       for fact in facts.runs[index]?.facts ?? [] {
-        if case .bringsTools(let tools, _) = fact.effect, input.needs.first(of: tools) == nil {
+        if case .bringsTools(let tools) = fact.effect, input.needs.first(of: tools.names) == nil {
           return [
             Refusal(
               id: "split/tools-without-install",

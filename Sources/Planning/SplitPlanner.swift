@@ -144,7 +144,7 @@ struct SplitPlanner {
         ArtifactCopy(
           path: path, text: values.path(path, ofInstall: filler) ?? path,
           owner: fates.owners[path] ?? owner.flatMap { values.owner($0, ofInstall: number) },
-          clears: clears(of: path, by: writers.map { installs[$0].install }),
+          clears: clears(of: path, by: writers.map { installs[$0].install }, at: installs[filler].instruction),
           settles: writers.contains { installs[$0].install.isFromSource && installs[$0].install.isRoot }
             ? facts.base.distribution?.libraryCache : nil,
           position: position(installs[filler].instruction),
@@ -154,9 +154,17 @@ struct SplitPlanner {
     return copies
   }
 
-  /// What the installs say of a path's own contents in the base image, each once.
-  private func clears(of path: String, by installs: [LanguageInstall]) -> [String] {
-    installs.flatMap(\.clears).filter { ImagePath.contains(path, $0) }.reduce(into: []) { all, clear in
+  /// What the installs say of a path's own contents in the base image, and what tools that the run stage has by then
+  /// brought there, each once.
+  private func clears(of path: String, by installs: [LanguageInstall], at instruction: Int) -> [String] {
+    let staying = facts.runOrder.filter { $0 <= instruction }.compactMap { facts.runs[$0] }.flatMap(fates.remaining)
+    let mixed = staying.flatMap(\.facts).flatMap { fact in
+      switch fact.effect {
+      case .bringsTools(let tools), .replacesTools(let tools): tools.mixes
+      default: [String]()
+      }
+    }
+    return (installs.flatMap(\.clears) + mixed).filter { ImagePath.contains(path, $0) }.reduce(into: []) { all, clear in
       if !all.contains(clear) { all.append(clear) }
     }
   }

@@ -214,9 +214,9 @@ struct UnitFates {
     for fact in unit.facts {
       switch fact.effect {
       case .installsLanguagePackages: installs = true
-      case .bringsTools(let names, let shared):
+      case .bringsTools(let tools):
         brings = true
-        if !neededTools.isDisjoint(with: names) || areFoundOnlyThere(shared) { return false }
+        if !neededTools.isDisjoint(with: tools.names) || areFoundOnlyThere(tools.shared) { return false }
       case .createsEnvironment, .languageHousekeeping, .removesLanguagePackages, .buildsFromSource: prepares = true
       case .configuresManager:
         prepares = true

@@ -76,6 +76,8 @@ package final class CommandRule: @unchecked Sendable {
   package internal(set) var after: [String] = []
   /// Programs that the command starts if they are there.
   package internal(set) var uses: [String] = []
+  /// Tools that bring packages of which the application can have another version.
+  package internal(set) var mixes: [Glob] = []
   /// Packages that official images have of their own, in the folder that installs go to.
   package internal(set) var replaces: [Glob] = []
   /// Whether the arguments of an `install` or `remove` are titles of groups of packages.

@@ -71,6 +71,7 @@ extension ManifestReader {
     rule.namesGroups = boolean("groups")
     rule.tools = strings("tools")
     rule.replaces = globs("replaces")
+    rule.mixes = globs("mixes")
     rule.scripts = mapping("scripts", "the scripts") { reader in
       ScriptSource(file: reader.requiredString("file"), settings: reader.strings("settings"))
     }

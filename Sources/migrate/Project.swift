@@ -15,6 +15,8 @@ struct Project {
   /// Whether the Dockerfile came by standard input.
   let isInput: Bool
   let paths: PathStyle
+  /// The folders above the project's folder up to `root`, the nearest first, as the engine gets them.
+  var parents: [String] = []
   /// Remarks on how the project was found, and on its configuration.
   var diagnostics: [Diagnostic] = []
 }
@@ -36,6 +38,12 @@ struct PathStyle {
 
   /// An absolute path as the engine gets it.
   func engine(_ path: String) -> String { isAbsolute ? path : Paths.relative(path, to: currentFolder) }
+
+  /// The folders above an absolute one, up to another and with it.
+  func parents(of folder: String, upTo root: String) -> [String] {
+    Paths.ancestors(of: folder).dropFirst().filter { Paths.lies($0, in: root) }
+      .map { Paths.lies($0, in: currentFolder) ? engine($0) : $0 }
+  }
 
   /// A path of the engine as the user reads it.
   func display(_ path: String) -> String {

@@ -51,11 +51,12 @@ struct ProjectLocator {
     let root = Paths.ancestors(of: folder).first { Disk.kind(of: $0 + "/.git") != .missing }
     let style = PathStyle(
       for: [found, folder] + compose.map { Paths.folder(of: $0.path) }, typed: path, currentFolder: currentFolder)
-    let project = Project(
+    var project = Project(
       name: path, folder: style.engine(folder), dockerfile: SourceFile(path: style.engine(found), bytes: bytes),
       composeFiles: compose.map { SourceFile(path: style.engine($0.path), bytes: $0.bytes) },
       root: root ?? shared([folder, Paths.folder(of: found)] + compose.map { Paths.folder(of: $0.path) }),
       isInput: isInput, paths: style, diagnostics: diagnostics)
+    if let root { project.parents = style.parents(of: folder, upTo: root) }
     try Self.check(bytes, shown: isInput ? "-" : style.display(project.dockerfile.path))
     return (project, options.merged(with: configuration))
   }

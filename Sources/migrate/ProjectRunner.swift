@@ -24,11 +24,11 @@ struct ProjectRunner {
         plugins: options.plugins, folder: project.folder.isEmpty ? "." : project.folder)
       var diagnostics = project.diagnostics + problems
       if ExitStatus(diagnostics) == .done {
-        var result = Migration.run(
-          MigrationInput(
-            dockerfile: project.dockerfile, composeFiles: project.composeFiles, folder: project.folder,
-            files: projectFiles()),
-          strategies: strategies, options: options.migration)
+        var input = MigrationInput(
+          dockerfile: project.dockerfile, composeFiles: project.composeFiles, folder: project.folder,
+          files: projectFiles())
+        input.parents = project.parents
+        var result = Migration.run(input, strategies: strategies, options: options.migration)
         if let plan = result.plan {
           result.plan?.notes += PipelineNotes.notes(project, plan, currentFolder: currentFolder)
         }

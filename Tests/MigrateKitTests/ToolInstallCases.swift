@@ -119,7 +119,24 @@ import Testing
     let steps = "RUN pip install hatch\nRUN hatch version > /version\n"
     check(
       steps + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
-      becomes: bare + steps + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n",
+      becomes: bare + steps + "RUN rm -rf /usr/local/lib/python*/site-packages\n"
+        + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD python app.py\n",
+      files: ["r.txt": "flask==3.1.1\n", "app.py": ""])
+  }
+
+  /// What a tool brings can be of another version than what the application is locked to.
+  @Test func failureMode32TwoVersionsOfAToolsPackagesDoNotMix() {
+    let tool = "RUN pip install poetry && poetry config virtualenvs.create false\n"
+    let rest = "COPY . .\nCMD poetry run python app.py\n"
+    let files = ["pyproject.toml": "[tool.poetry]\n", "poetry.lock": "", "app.py": ""]
+    check(
+      tool + "COPY pyproject.toml poetry.lock .\nRUN poetry install --no-root\n" + rest,
+      becomes: bare + tool + "RUN rm -rf /usr/local/lib/python*/site-packages\n"
+        + "COPY --from=app-build /usr/local /usr/local\n" + rest, files: files)
+    let uv = "RUN pip install uv\n"
+    check(
+      uv + "COPY r.txt .\nRUN uv pip install --system -r r.txt\nCOPY . .\nCMD uv run app.py\n",
+      becomes: bare + uv + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD uv run app.py\n",
       files: ["r.txt": "flask==3.1.1\n", "app.py": ""])
   }
 

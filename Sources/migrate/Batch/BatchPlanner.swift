@@ -62,10 +62,11 @@ struct BatchPlanner {
     let (paths, groups) = try composeGroups(dockerfile, configured: configuration.compose, in: folder)
     let style = style([dockerfile] + paths)
     let files = groups.map { group in group.map { SourceFile(path: style.engine($0.path), bytes: $0.bytes) } }
-    let located = Project(
+    var located = Project(
       name: name, folder: style.engine(setup.absolute(project.folder)),
       dockerfile: SourceFile(path: style.engine(dockerfile), bytes: bytes), composeFiles: files.flatMap { $0 },
       root: setup.root, isInput: false, paths: style, diagnostics: diagnostics)
+    located.parents = style.parents(of: setup.absolute(project.folder), upTo: setup.root)
     var options = MigrationOptions()
     options.ecosystem = configuration.ecosystem
     options.stage = configuration.stage
@@ -157,6 +158,7 @@ struct BatchPlanner {
           dockerfile: survey.project.dockerfile, composeFiles: group, folder: survey.project.folder,
           files: files())
         input.context = context
+        input.parents = survey.project.parents
         return Migration.run(input, strategies: strategies, options: options)
       }
     }
