@@ -35,7 +35,7 @@ struct AssetSteps {
       steps.allSatisfy({ AssetFolders(input, step: $0.instruction).allowCopies(of: $0.run.assets) }),
       isKnown(own), !rules.exceptPackages.contains(where: input.dependencies.contains)
     else { return nil }
-    let calls = input.calls(of: programs, texts: rules.exceptTexts, code: rules.code)
+    let calls = input.calls(of: programs, texts: rules.exceptTexts, in: CodeRules(files: rules.code))
     guard calls.isComplete, calls.places.isEmpty, calls.texts.isEmpty else { return nil }
     return moving(language, programs)
   }

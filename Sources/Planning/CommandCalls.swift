@@ -25,10 +25,11 @@ struct CommandCalls {
   ///     a comma any blanks and line ends may stand, or none.
   ///   - folder: the folder of these files, for the paths of evidence.
   ///   - code: the paths of the files that count; empty: all.
+  ///   - starts: texts of which one must stand before a command, at most as far away as `nearby`; empty: none needs to.
   ///   - isSkipped: whether a file tells of nothing that runs, by its path.
   init(
     of commands: [String], texts wanted: [String], in files: ContextFiles, folder: String, code: [Glob] = [],
-    isSkipped: (String) -> Bool
+    behind starts: [String] = [], isSkipped: (String) -> Bool
   ) {
     let isOpen = Set(commands.filter { $0.hasSuffix("*") }.map { Array($0.utf8.dropLast()) })
     let names = Set(commands).sorted().map { Array(($0.hasSuffix("*") ? $0.dropLast() : $0[...]).utf8) }
@@ -50,7 +51,7 @@ struct CommandCalls {
           for command in candidates where Self.stands(command, at: index, in: text) {
             let end = index + command.count
             guard end == text.count || isOpen.contains(command) || Self.commandEnds.contains(text[end]),
-              !Self.isProse(text, behind: end)
+              !Self.isProse(text, behind: end), starts.isEmpty || Self.isStarted(text, index, starts)
             else { continue }
             let name = String(decoding: command, as: UTF8.self) + (isOpen.contains(command) ? "*" : "")
             if found[name] == nil { found[name] = evidence(index..<end) }
@@ -67,6 +68,14 @@ struct CommandCalls {
     }
     places = found
     texts = foundTexts
+  }
+
+  /// How many bytes can stand between what starts a program and its name.
+  private static let nearby = 120
+
+  private static func isStarted(_ text: [UInt8], _ index: Int, _ starts: [String]) -> Bool {
+    let before = String(decoding: text[max(0, index - nearby)..<index], as: UTF8.self)
+    return starts.contains(where: before.holds)
   }
 
   /// Calls `visit` with each place outside of comment lines at which one of the bytes stands.

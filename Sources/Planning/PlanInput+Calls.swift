@@ -4,12 +4,13 @@ import Strategies
 
 extension PlanInput {
   /// Where files that a container can see call commands, or hold certain texts.
-  func calls(of commands: [String], texts: [String] = [], code: [Glob] = []) -> CommandCalls {
+  func calls(of commands: [String], texts: [String] = [], in code: CodeRules? = nil) -> CommandCalls {
     let declaring = strategies.declaringFiles
     return CommandCalls(
-      of: commands, texts: texts, in: seen, folder: context.folder, code: code,
+      of: commands, texts: texts, in: seen, folder: context.folder, code: code?.files ?? [], behind: code?.starts ?? [],
       isSkipped: {
-        declaring.match(ImagePath.basename($0)) || CommandCalls.tellsOfBuilding($0) || isInFolderOfTool($0)
+        code?.exceptFiles.match($0) == true || declaring.match(ImagePath.basename($0))
+          || CommandCalls.tellsOfBuilding($0) || isInFolderOfTool($0)
       })
   }
 

@@ -66,8 +66,10 @@ package enum Planner {
     let packages = PackagePlanner(input, fates: fates, remaining: remaining(input, fates))
     var plan = decide(input, fates, packages)
     if plan.changes {
-      let installs = Preconditions(input, fates: fates).installsInCode()
-      if !installs.isEmpty { return refused(installs, input, packages) }
+      let code =
+        Preconditions(input, fates: fates).installsInCode()
+        + [LostCompilers(input, packages).refusalOfCode()].compactMap { $0 }
+      if !code.isEmpty { return refused(code, input, packages) }
     }
     if plan.outcome != .refused { plan.notes += Suggestions(input, packages).notes() }
     return plan

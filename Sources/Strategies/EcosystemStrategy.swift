@@ -37,6 +37,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var opensLibraries: [String] = []
   /// What stands in a project's code where the running application installs packages.
   package internal(set) var installsInCode: [String] = []
+  /// How the application's own code starts programs; empty if that is not told.
+  package internal(set) var code: [CodeRules] = []
   /// System packages with data that the language's own library reads.
   package internal(set) var systemData: [Glob] = []
   /// System packages that the language is made of where the distribution brings it: they stay where a package that goes
@@ -81,6 +83,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.silent = silent + other.silent
     joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.installsInCode = installsInCode + other.installsInCode
+    joined.code = code + other.code
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages
     joined.furtherNativePackages =
@@ -126,6 +129,21 @@ package struct BuildTool: Sendable, Equatable {
   package var brings: [Glob]
   /// Who calls it, for the reason.
   package var caller: String
+}
+
+/// The application's own code, and what stands in it before the name of a program that it starts.
+package struct CodeRules: Sendable, Equatable {
+  /// By paths in the build context.
+  package var files: [Glob]
+  /// Those of them that only work on the project runs.
+  package var exceptFiles: [Glob]
+  package var starts: [String]
+
+  package init(files: [Glob], exceptFiles: [Glob] = [], starts: [String] = []) {
+    self.files = files
+    self.exceptFiles = exceptFiles
+    self.starts = starts
+  }
 }
 
 /// When an application needs another language for nothing but its assets: scripts and styles that browsers get.

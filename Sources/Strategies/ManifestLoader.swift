@@ -61,6 +61,10 @@ struct ManifestLoader {
     ecosystem.silent = reader.globs("silent")
     ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.installsInCode = reader.strings("installs-in-code")
+    ecosystem.code = reader.each("code", "the code") { reader in
+      CodeRules(
+        files: reader.globs("files"), exceptFiles: reader.globs("except-files"), starts: reader.strings("starts"))
+    }
     ecosystem.asksCompilerForLibraries = reader.boolean("asks-compiler-for-libraries")
     ecosystem.nativePackages = reader.string("native-packages").flatMap { name in
       table(name, reader.node["native-packages"]?.range, problems).map { NativePackageTable($0) }
