@@ -45,7 +45,7 @@ extension CommandClassifier {
           .init(name: package?.name ?? String(word), range: isFixed(item) ? item.range : nil)
         }
       }
-      return .removesSystemPackages(packages)
+      return match.arguments.isEmpty ? .systemHousekeeping : .removesSystemPackages(packages)
     case .addSource: return .addsPackageSource
     case .refuse: return .refused(refusal(match.rule.refusal))
     case .refresh: return .refreshesPackageLists

@@ -46,6 +46,24 @@ package struct CommandWords: Sendable {
   /// The program's name without its folder.
   package var program: String? { items.first?.value.map(ImagePath.basename) }
 
+  /// Names a program whose value is not known by how it is written, if that tells: `$(command -v pip)`, `$VENV/bin/pip`.
+  mutating func nameProgramBySpelling() {
+    guard let first = items.first, first.value == nil else { return }
+    var text = first.raw[...]
+    if text.first == "\"", text.last == "\"", text.count > 1 { text = text.dropFirst().dropLast() }
+    for start in ["$(command -v ", "$(which ", "`which ", "`command -v "] where text.hasPrefix(start) {
+      text = text.dropFirst(start.count).dropLast()
+      text = text.hasPrefix("\"") ? text : "/" + text
+    }
+    guard let slash = text.lastIndex(of: "/") else { return }
+    let name = text[text.index(after: slash)...]
+    let isPlain = name.utf8.allSatisfy { byte in
+      (48...57).contains(byte) || (97...122).contains(byte | 0x20) || "-_.+".utf8.contains(byte)
+    }
+    guard isPlain, !name.isEmpty else { return }
+    items[0] = Item(value: String(name), raw: first.raw, range: first.range)
+  }
+
   /// Whether the program is a shell, which may be told what to run.
   var namesShell: Bool { program.map(["sh", "bash", "dash", "ash", ".", "source"].contains) ?? false }
 

@@ -240,6 +240,8 @@ package struct NeedsCollector {
   }
 
   private mutating func add(_ words: CommandWords, _ evidence: Evidence, depth: Int = 0) {
+    var words = words
+    words.nameProgramBySpelling()
     for prefix in words.prefixes { needs.add(prefix, evidence) }
     guard let program = words.program else { return }
     needs.add(program, evidence)
