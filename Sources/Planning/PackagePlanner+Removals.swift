@@ -10,7 +10,7 @@ extension PackagePlanner {
   ) -> PackagePlacement {
     withoutWhatIsRemoved(
       place(package, instruction, isEditable: install.isEditable),
-      leavesOrphans: leavesOrphans(package.name, of: instruction), reason: "the RUN removes it again")
+      leavesOrphans: input.leavesOrphans(package.name, of: instruction), reason: "the RUN removes it again")
   }
 
   /// The placement of a package that is removed again: as it would be without that, where what it brought stays.
@@ -27,21 +27,6 @@ extension PackagePlanner {
     }
     placement.leavesOrphans = leavesOrphans
     return placement
-  }
-
-  /// Whether what a package brought stays in the image when the RUN removes it: no command from there on takes it along.
-  private func leavesOrphans(_ package: String, of instruction: Int) -> Bool {
-    guard let words = input.facts.base.distribution?.packageManager.orphansGoWith, !words.isEmpty else { return false }
-    let facts = input.facts.runOrder.filter { $0 >= instruction }.flatMap { input.facts.runs[$0]?.facts ?? [] }
-    let rest = facts.drop { fact in
-      !fact.effect.removedPackages.contains { $0.name == package }
-    }
-    return !rest.contains { fact in
-      switch fact.effect {
-      case .removesSystemPackages, .systemHousekeeping: fact.words.contains(where: words.match)
-      default: false
-      }
-    }
   }
 
   /// Whether no step of a RUN uses a build package that the RUN installs and removes, both in words that can be edited.
@@ -90,7 +75,7 @@ extension PackagePlanner {
         range: package.range)
     }
     var removed = withoutWhatIsRemoved(
-      placement, leavesOrphans: leavesOrphans(install.virtualGroup ?? package.name, of: instruction),
+      placement, leavesOrphans: input.leavesOrphans(install.virtualGroup ?? package.name, of: instruction),
       reason: "the RUN at line \(input.line(of: later)) removes it again")
     removed.isInLayer = removed.decision != .kept
     return removed
@@ -145,6 +130,28 @@ extension PackagePlanner {
         !placements.contains { $0.instruction == index && $0.name == name }
       }
     }
+  }
+}
+
+extension PlanInput {
+  /// Whether what a package brought stays in the image when the RUN removes it: no command from there on takes it along.
+  func leavesOrphans(_ package: String, of instruction: Int) -> Bool {
+    guard let words = facts.base.distribution?.packageManager.orphansGoWith, !words.isEmpty else { return false }
+    let later = facts.runOrder.filter { $0 >= instruction }.flatMap { facts.runs[$0]?.facts ?? [] }
+    let rest = later.drop { fact in
+      !fact.effect.removedPackages.contains { $0.name == package }
+    }
+    return !rest.contains { fact in
+      switch fact.effect {
+      case .removesSystemPackages, .systemHousekeeping: fact.words.contains(where: words.match)
+      default: false
+      }
+    }
+  }
+
+  /// The same where no table tells what the package brought: an interpreter can be among that.
+  func leavesUnknownOrphans(_ package: String, of instruction: Int) -> Bool {
+    [.family, .nothing].contains(facts.base.knowledge) && leavesOrphans(package, of: instruction)
   }
 }
 

@@ -57,7 +57,7 @@ struct PackagePlanner {
           continue
         }
         // The removal goes with the install that it cleans up behind, or finds nothing any more.
-        guard install.virtualGroup == nil, fates != nil,
+        guard install.virtualGroup == nil, fates != nil, !input.leavesUnknownOrphans(package.name, of: instruction),
           fates?.movesRemovals(of: instruction) == true || isNeedless(package, instruction)
         else { continue }
         placements.append(placeRemoved(package, instruction, install))

@@ -228,16 +228,21 @@ package enum Planner {
     let further = input.descendants.flatMap { stage in
       stage.runs.keys.sorted().map { ($0, stage.runs[$0]?.facts ?? []) }
     }
-    return (own + further).flatMap { index, facts in
-      facts.flatMap { fact -> [(program: String, instruction: Int)] in
-        switch fact.effect {
-        case .runsProgram(let program): [(program, index)]
-        case .runsTool(let run): ([run.program] + run.uses).map { ($0, index) }
-        case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager, .setsUp:
-          fact.program.map { [($0, index)] } ?? []
-        default: []
-        }
-      }
+    return (own + further).flatMap { index, facts in facts.flatMap(programs).map { ($0, index) } }
+  }
+
+  /// The programs that a command of the run stage starts or asks for.
+  private static func programs(of fact: CommandFact) -> [String] {
+    // the step fails where what it asks for is gone
+    if let program = fact.program, PosixPrograms.asksForOthers.contains(program) {
+      return fact.words.map(ImagePath.basename)
+    }
+    switch fact.effect {
+    case .runsProgram(let program): return [program]
+    case .runsTool(let run): return [run.program] + run.uses
+    case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager, .setsUp:
+      return [fact.program].compactMap { $0 }
+    default: return []
     }
   }
 }

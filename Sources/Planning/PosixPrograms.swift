@@ -20,6 +20,8 @@ enum PosixPrograms {
     "curl", "wget", "tar", "unzip", "gzip", "gunzip", "gpg", "sha256sum", "sha512sum", "sha1sum", "md5sum", "ldconfig",
     "localedef", "ln", "chmod", "jq", "date", "setcap", "strip", "crontab", "sysctl",
   ])
+  /// Programs that tell whether others, or packages of their names, are there.
+  static let asksForOthers: Set<String> = ["which", "type", "hash", "test", "[", "[[", "dpkg", "dpkg-query", "whereis"]
   /// Programs that only turn one text into another.
   static let filters: Set<String> = [
     "grep", "awk", "head", "tail", "sort", "tr", "cut", "wc", "cat", "basename", "dirname", "expr",

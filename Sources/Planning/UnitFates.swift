@@ -311,7 +311,7 @@ struct UnitFates {
       guard case .installsSystemPackages(let install) = fact.effect, install.virtualGroup == nil else { return false }
       return install.packages.contains { $0.range == nil && names.contains($0.name) } || install.hasUnknownWords
     }
-    if fixed { return false }
+    if fixed || names.contains(where: { input.leavesUnknownOrphans($0, of: run.instruction) }) { return false }
     let installs = run.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
     let removed = run.facts.flatMap(\.effect.removedPackages).map(\.name)
     return installs && !names.isEmpty && Set(names).isSubset(of: removed)

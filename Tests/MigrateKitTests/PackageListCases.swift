@@ -104,4 +104,27 @@ import Testing
       more + "RUN apk add --virtual .b gcc wget && pip install -r r.txt && apk del .b\n" + rest,
       becomes: copied + rest, head: alpine, files: files)
   }
+
+  @Test(arguments: [
+    "which curl", "type curl", "hash curl", "test -x /usr/bin/curl", "[ -x /usr/bin/curl ]", "dpkg -s curl",
+    "command -v curl",
+  ])
+  func whatAStepAsksForIsThere(_ question: String) {
+    let steps = "RUN apt-get update && apt-get install -y gcc curl\nRUN \(question)\n"
+    let fetch = "RUN curl -sSL https://install.python-poetry.org | python -\nCOPY r.txt .\n"
+    check(
+      steps + fetch + install + rest,
+      becomes: "RUN apt-get update && apt-get install -y curl\nRUN \(question)\n" + copied + rest, head: debian,
+      files: files)
+  }
+
+  /// What a package brought stays where nothing takes it along, and no table tells what that is.
+  @Test func whatUnknownReleasesLeaveBehindStays() {
+    let steps =
+      "RUN apt-get update && apt-get install -y --no-install-recommends python-pip gcc && pip install flask"
+      + " && apt-get purge -y python-pip gcc\n"
+    #expect(outcome(migrate("FROM debian:jessie\n" + steps + rest, files: files)) == "nothing-to-gain")
+    let tidy = steps.dropLast() + " && apt-get autoremove -y\n"
+    #expect(outcome(migrate("FROM debian:jessie\n" + tidy + rest, files: files)) == "nothing-to-gain")
+  }
 }
