@@ -139,6 +139,10 @@ extension PackagePlanner {
         unneeded.append("`\(package)`")
       } else if silence.isSilent {
         if closures(release).of(runPackages).names.contains(package) { continue }
+        guard isNameable(package) else {
+          unneeded.append("`\(package)`")
+          continue
+        }
         additions.append(
           PackageAddition(
             name: package, instruction: place,
