@@ -233,7 +233,6 @@ struct PackagePlanner {
 
   private func isStable(_ name: String) -> Bool {
     input.facts.base.distribution?.stableNames.match(name) == true
-      || input.facts.base.distribution?.silent.match(name) == true
   }
 
   /// Whether the package has that name in each release that the image can be.
