@@ -25,7 +25,7 @@ struct LikelyContext {
   static func note(_ folder: String, _ input: MigrationInput) -> Diagnostic {
     let name = folder.isEmpty ? "." : folder
     return Diagnostic(
-      id: "plan/context", severity: .note,
+      id: "plan/build-context", severity: .note,
       message: "what the Dockerfile copies lies in `\(name)`, which is taken for its build context",
       path: input.dockerfile.path, help: "say so by `build` in a compose file if it is another folder")
   }

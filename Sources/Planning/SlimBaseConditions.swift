@@ -41,6 +41,7 @@ struct SlimBaseConditions {
       return "the stage `\(stage.stage.name ?? String(stage.stage.index))` starts from this one"
     }
     if facts.base.knowledge == .family, input.baseChange?.full.isSettled != true { return "its release is not known" }
+    if input.needs.hasUnknownStart { return "nothing tells what a container starts" }
     return dependencies() ?? brought() ?? steps()
   }
 

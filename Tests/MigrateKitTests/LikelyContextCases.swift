@@ -36,14 +36,14 @@ import _MigrateTestSupport
   @Test func isTheFolderThatHasWhatIsCopied() {
     let result = result(copies)
     #expect(refuses(result))
-    #expect(result.diagnostics.map(\.id) == ["plan/context"])
+    #expect(result.diagnostics.map(\.id) == ["plan/build-context"])
     #expect(refuses(self.result(copies, parents: ["packaging", ""])))
   }
 
   @Test(arguments: ["COPY . .\n", "COPY missing.txt .\n", "COPY start.sh /\n"])
   func isItsOwnFolderOtherwise(_ copies: String) {
     let result = result(copies)
-    #expect(!result.diagnostics.contains { $0.id == "plan/context" }, "\(copies)")
+    #expect(!result.diagnostics.contains { $0.id == "plan/build-context" }, "\(copies)")
   }
 
   @Test func isItsOwnFolderWhereThatHasAll() {

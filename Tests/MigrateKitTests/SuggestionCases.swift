@@ -111,6 +111,13 @@ import Testing
     #expect(found.count == 1)
     #expect(found.first?.hasPrefix("plan/base-kept: ") == true && found.first?.hasSuffix("for good 766") == true)
   }
+
+  @Test(arguments: [("", false), ("CMD flask run\n", true), ("ENTRYPOINT [\"flask\"]\n", true)])
+  func aFullImageOfWhichNothingTellsWhatItStartsStays(_ start: String, _ changes: Bool) {
+    let file = "FROM python:3.12-bookworm\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n" + start
+    let result = migrate(file, files: ["requirements.txt": "flask==3.1.1\n"])
+    #expect(outcome(result).contains("FROM python:3.12-slim-bookworm") == changes, "\(outcome(result))")
+  }
 }
 
 extension MigrationOptions {
