@@ -6,6 +6,8 @@ package struct StageState: Sendable, Equatable {
   /// A value that the file does not tell is nil.
   package var environment: [String: String?] = [:]
   package var arguments: [String: String?] = [:]
+  /// The environment keys whose values depend on build arguments, so that they are the caller's.
+  package private(set) var keysFromArguments: Set<String> = []
   package var workdir: String = "/"
   /// False once a WORKDIR had a variable that can't be resolved.
   package var isWorkdirKnown = true
@@ -59,7 +61,11 @@ package struct StageState: Sendable, Equatable {
     switch instruction.keyword {
     case .env:
       let values = instruction.variables.map { ($0.key, expand($0.value)) }
-      for (key, value) in values { environment[key] = .some(value) }
+      let depending = Set(instruction.variables.filter { dependsOnArguments($0.value, escape) }.map(\.key))
+      for (key, value) in values {
+        environment[key] = .some(value)
+        if depending.contains(key) { keysFromArguments.insert(key) } else { keysFromArguments.remove(key) }
+      }
     case .arg:
       for argument in instruction.arg {
         if let word = argument.default {
@@ -83,6 +89,17 @@ package struct StageState: Sendable, Equatable {
       shell = instruction.execForm ?? shell
     default:
       break
+    }
+  }
+}
+
+extension StageState {
+  /// Whether a text names a build argument, or a key whose value depends on one.
+  fileprivate func dependsOnArguments(_ text: String, _ escape: UInt8) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "$")) else { return false }
+    return VariableReference.scan(Array(text.utf8), escape: escape).contains { reference in
+      keysFromArguments.contains(reference.name)
+        || environment[reference.name] == nil && arguments[reference.name] != nil
     }
   }
 }

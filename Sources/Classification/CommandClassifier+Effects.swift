@@ -75,8 +75,10 @@ extension CommandClassifier {
 
   /// Whether a word's value is what the file says: the value of a build argument is the caller's.
   func isFixed(_ item: CommandWords.Item) -> Bool {
-    !item.raw.utf8.contains(UInt8(ascii: "$"))
-      || !state.arguments.keys.contains { item.raw.holds("$\($0)") || item.raw.holds("${\($0)") }
+    guard item.raw.utf8.contains(UInt8(ascii: "$")) else { return true }
+    return !state.keysFromArguments.union(state.arguments.keys).contains {
+      item.raw.holds("$\($0)") || item.raw.holds("${\($0)")
+    }
   }
 
   var lookup: ScriptLookup { ScriptLookup(copies: copies + mounts, files: files, state: state) }

@@ -93,7 +93,9 @@ struct CopyFates {
           if fact.script != nil || reads.needsFolder(fact) || reads.looksAt(fact) { return true }
           switch fact.effect {
           case .runsTool: return true
-          case .runsProgram: if self.reads(fact, copy) { return true }
+          case .runsProgram: if self.reads(fact, copy) || names(fact, copy, at: index) { return true }
+          case .bringsTools, .replacesTools, .configuresManager, .addsPackageSource:
+            if names(fact, copy, at: index) { return true }
           case .setsUp(let paths): if paths.contains(where: { touches($0, copy) }) { return true }
           default: break
           }
@@ -101,6 +103,12 @@ struct CopyFates {
       }
     }
     return false
+  }
+
+  /// Whether a word of a command, which may be its program, is the path of what the copy brings.
+  private func names(_ fact: CommandFact, _ copy: ContextCopy, at index: Int) -> Bool {
+    guard let workdir = facts.states[index]?.workdir else { return true }
+    return fact.words.contains { brings(ImagePath.normalise($0, in: workdir), copy) }
   }
 
   /// Programs of the distribution that name no path of the copy leave it alone; any other program may read it.

@@ -127,4 +127,12 @@ import Testing
     let tidy = steps.dropLast() + " && apt-get autoremove -y\n"
     #expect(outcome(migrate("FROM debian:jessie\n" + tidy + rest, files: files)) == "nothing-to-gain")
   }
+
+  /// A list that a build argument goes into is the caller's.
+  @Test(arguments: [("", "gcc"), ("ARG MORE=git\n", "$MORE gcc"), ("ARG MORE=git\nENV M=$MORE\n", "${M} gcc")])
+  func listsInVariables(_ argument: String, _ list: String) {
+    let steps = argument + "ENV P=\"\(list)\"\nRUN apt-get update && apt-get install -y $P curl\nCOPY r.txt .\n"
+    let result = outcome(migrate(debian + steps + install + rest, files: files))
+    #expect((result == "nothing-to-gain") == !argument.isEmpty, "\(result)")
+  }
 }

@@ -140,6 +140,16 @@ import Testing
       files: ["r.txt": "flask==3.1.1\n", "app.py": ""])
   }
 
+  /// The step that stays starts a file which a later COPY brings again.
+  @Test(arguments: [("get-pip.py", "python get-pip.py"), ("bin/pipstrap.py", "./bin/pipstrap.py")])
+  func aScriptThatBringsAToolIsThereForIt(_ path: String, _ step: String) {
+    let steps = "COPY \(path) \(path)\nRUN \(step)\n"
+    check(
+      steps + "COPY r.txt .\nRUN pip install -r r.txt\nCOPY . .\nCMD pip check && python app.py\n",
+      becomes: bare + steps + "COPY --from=app-build /usr/local /usr/local\nCOPY . .\nCMD pip check && python app.py\n",
+      files: ["r.txt": "flask==3.1.1\n", path: "print()\n", "app.py": ""])
+  }
+
   @Test func pipCompileCanNeedACompiler() {
     check(
       "COPY r.in .\nRUN pip install pip-tools && pip-compile r.in > r.txt && pip install -r r.txt\nCOPY . .\nCMD python app.py\n",
