@@ -8,7 +8,9 @@ SWIFT ?= swift
 PYTHON ?= python3
 DEBUG := .build/debug/migrate
 STATIC := .build/release/migrate
-STATIC_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -static-stdlib -Xlinker -s
+# types are asked for directly, not by their mangled names: `plan` takes a tenth fewer instructions
+DIRECT_TYPES := -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+STATIC_FLAGS := $(DIRECT_TYPES) -c release -Xswiftc -static-executable -Xswiftc -static-stdlib -Xlinker -s
 VENV := .venv/installed
 # the projects that Tests/real/checkout has checked out, and a folder for what `make corpus-real` sees in them
 DIR ?=
