@@ -149,9 +149,19 @@ extension PlanInput {
     }
   }
 
-  /// The same where no table tells what the package brought: an interpreter can be among that.
+  /// The same where no table tells what the package brought, and it is none that brings compilers alone elsewhere: a
+  /// language can be among that.
   func leavesUnknownOrphans(_ package: String, of instruction: Int) -> Bool {
-    [.family, .nothing].contains(facts.base.knowledge) && leavesOrphans(package, of: instruction)
+    guard [.family, .nothing].contains(facts.base.knowledge), leavesOrphans(package, of: instruction) else {
+      return false
+    }
+    let provided = strategies.ecosystems.flatMap(\.images).flatMap(\.provides)
+    return !facts.base.releases.contains { release in
+      guard release.table.entry(package)?.role == .build else { return false }
+      return PackageClosures(release, recommends: false, present: []).of([package]).names.allSatisfy { name in
+        release.commands?.commands(of: name).contains(where: provided.match) != true
+      }
+    }
   }
 }
 
