@@ -94,6 +94,13 @@ import Testing
       becomes: "RUN mkdir /data\n" + copied + rest, head: debian, files: files)
   }
 
+  @Test func whatOnlyReadsAndWritesFilesUsesNoBuildPackage() {
+    check(
+      "RUN apt-get update && apt-get install -y g++\nCOPY r.txt .\nRUN apt-get install -y gcc libpq-dev && sed -i s/a/b/ /etc/x"
+        + " && pip install -r r.txt && apt-get purge -y --autoremove gcc libpq-dev\n" + rest,
+      becomes: "COPY r.txt .\nRUN sed -i s/a/b/ /etc/x\n" + copied + rest, head: debian, files: files)
+  }
+
   @Test func aGroupStaysWithItsUser() {
     let more = "RUN apk add go\nCOPY r.txt .\n"
     let group = "RUN apk add --virtual .b gcc wget && wget -O /x https://example.com/x"
