@@ -51,12 +51,14 @@ package struct CommandWords: Sendable {
     guard let first = items.first, first.value == nil else { return }
     var text = first.raw[...]
     if text.first == "\"", text.last == "\"", text.count > 1 { text = text.dropFirst().dropLast() }
-    for start in ["$(command -v ", "$(which ", "`which ", "`command -v "] where text.hasPrefix(start) {
-      text = text.dropFirst(start.count).dropLast()
-      text = text.hasPrefix("\"") ? text : "/" + text
+    let name: Substring
+    if let question = ["$(command -v ", "$(which ", "`which ", "`command -v "].first(where: text.hasPrefix) {
+      name = text.dropFirst(question.count).dropLast()
+    } else if let slash = text.lastIndex(of: "/") {
+      name = text[text.index(after: slash)...]
+    } else {
+      return
     }
-    guard let slash = text.lastIndex(of: "/") else { return }
-    let name = text[text.index(after: slash)...]
     let isPlain = name.utf8.allSatisfy { byte in
       (48...57).contains(byte) || (97...122).contains(byte | 0x20) || "-_.+".utf8.contains(byte)
     }

@@ -172,7 +172,7 @@ package struct NeedsCollector {
       guard let copy = facts.copies[index] else { continue }
       for path in ServiceFiles.paths(of: copy, in: files) {
         guard let bytes = files.read(path), seenScripts.insert(path).inserted else { continue }
-        let evidence = Evidence(what: path, path: context.display(path), range: nil)
+        let evidence = Evidence(what: "a service", path: context.display(path), range: nil)
         if ScriptLookup.isShellScript(bytes, path: path) {
           if let shell = Self.shebang(bytes) { needs.add(shell, evidence) }
           add(ShellTree.parse(MappedText(bytes)), evidence, depth: 1)

@@ -1,5 +1,6 @@
 import Classification
 import SourceText
+import Strategies
 
 /// Which commands of the run stage fetch lists of packages that installs of later RUNs look into.
 struct PackageLists {
@@ -32,16 +33,19 @@ struct PackageLists {
     }
   }
 
-  /// Whether a command needs lists: true for an install or upgrade, false for a command that fetches them; nil: it does not matter.
+  /// Whether a command needs lists: true for an install or upgrade, false for a command that fetches or removes them; nil: it does not matter.
   private func needsLists(_ fact: CommandFact, of instruction: Int?) -> Bool? {
     switch fact.effect {
     case .refreshesPackageLists: false
+    case .systemHousekeeping where fact.program == "rm" && fact.words.contains(where: lists.match): false
     case .upgradesSystemPackages: true
     case .installsSystemPackages(let install) where !install.isCheck && isLeft(install, instruction):
       !install.fetchesLists
     default: nil
     }
   }
+
+  private var lists: [Glob] { input.facts.base.distribution?.packageManager.lists ?? [] }
 
   /// Whether anything is left of an install of the stage itself; of another stage nothing is taken.
   private func isLeft(_ install: SystemInstall, _ instruction: Int?) -> Bool {

@@ -21,6 +21,7 @@ extension ManifestReader {
     manager.installLine = string("install-line")
     manager.virtualGroup = globs("virtual-group")
     manager.fetchesLists = globs("fetches-lists")
+    manager.lists = globs("lists")
     manager.commandRules = later("commands", "a command") { $0.commandRule() }
     manager.commandTools = laterStrings("tools", ofEach: "commands")
     manager.installers = globs("installers")

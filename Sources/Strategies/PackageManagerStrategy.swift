@@ -65,6 +65,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var virtualGroup: [Glob] = []
   /// Options by which an install fetches the lists of packages itself.
   package internal(set) var fetchesLists: [Glob] = []
+  /// Where these lists lie.
+  package internal(set) var lists: [Glob] = []
 
   /// The first of the options that leave out recommended packages, as it is written in a command.
   package var noRecommendsOption: String? {

@@ -68,7 +68,7 @@ struct FlatYAMLWriter {
 
   private mutating func add(_ number: Int) { text += Self.digits(number) }
 
-  /// Enough digits for 1 GB, ten times what the largest manifest that is read can need.
+  /// Enough digits for 1 GB, which the largest file that is read can not grow to.
   private static let widest = 6
   private static let more: UInt8 = 0x20
   private static let last: UInt8 = 0x40

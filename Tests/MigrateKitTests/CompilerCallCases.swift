@@ -28,7 +28,7 @@ import Testing
     ("scripts/build.py", "subprocess.run([\"gcc\", \"a.c\"])\n", false),
     ("bin/dev.sh", "gcc a.c\n", false), ("notes.txt", "subprocess.run([\"gcc\"])\n", false),
   ])
-  func ofPython(_ path: String, _ code: String, _ expected: Bool) {
+  func failureMode22OfPython(_ path: String, _ code: String, _ expected: Bool) {
     #expect(isRefused(python, path, code) == expected)
     #expect(!isRefused(python, path, code, drop: ["gcc"]))
   }

@@ -145,4 +145,40 @@ import Testing
     let result = outcome(migrate(debian + steps + install + rest, files: files))
     #expect((result == "nothing-to-gain") == !argument.isEmpty, "\(result)")
   }
+
+  /// What the RUN itself removes again, no later RUN looks into: a package from a file needs none.
+  @Test func listsThatAreRemovedAreNotFetched() {
+    let first = "RUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\n"
+    let later = "RUN apt-get install -y /opt/vendor.deb\n"
+    check(
+      first + later + "COPY r.txt .\n" + install + rest, becomes: later + copied + rest,
+      head: debian, files: files)
+  }
+
+  @Test func aStageThatStartsFromThisOneNeedsAnUpdateOfItsOwnRun() {
+    let text =
+      "FROM python:3.12-slim-bookworm AS app\nRUN apt-get update\nRUN apt-get install -y gcc\nCOPY r.txt .\n" + install
+    var options = MigrationOptions()
+    options.stage = "app"
+    func hasUpdate(_ last: String) -> Bool {
+      let result = outcome(migrate(text + "COPY . .\nFROM app AS last\n" + last, files: files, options: options))
+      #expect(result.contains("AS app\n"), "\(result)")
+      return result.contains("AS app\nRUN apt-get update\n")
+    }
+    #expect(hasUpdate("RUN apt-get install -y curl\n"))
+    #expect(!hasUpdate("RUN useradd app\n"))
+  }
+
+  @Test func aGroupOfBuildPackagesGoesThoughOtherProgramsRun() {
+    check(
+      "RUN apk add go wget\nCOPY r.txt .\nRUN apk add --virtual .b gcc musl-dev && wget -O /x y && pip install -r r.txt"
+        + " && apk del .b\n" + rest,
+      becomes: "RUN apk add wget\nCOPY r.txt .\nRUN wget -O /x y\n" + copied + rest, head: alpine, files: files)
+  }
+
+  @Test func failureMode13NoNameOfAnotherReleaseIsAdded() {
+    let steps = "RUN apt-get update && apt-get install -y python3-dev build-essential libpq-dev\nCOPY r.txt .\n"
+    let result = outcome(migrate("FROM python:3.8-slim-buster\n" + steps + install + rest, files: files))
+    #expect(result.contains("AS app\nRUN apt-get update && apt-get install -y libpq5\n"), "\(result)")
+  }
 }

@@ -18,7 +18,7 @@ import Testing
     ("COPY . .\n", "deploy/crontab"), ("COPY jobs /etc/cron.d/app\n", "jobs"), ("COPY cron /etc/cron.d/\n", "cron/a"),
     ("COPY rootfs /\n", "rootfs/etc/cron.d/app"),
   ])
-  func crontabs(_ copy: String, _ path: String) {
+  func failureMode21Crontabs(_ copy: String, _ path: String) {
     let lines = [
       "*/5 * * * * curl -f http://x", "5 0 * * mon root make sync", "@daily app cd /app && make sync", "* * * * * make",
     ]
