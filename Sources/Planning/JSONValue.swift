@@ -28,17 +28,15 @@ package indirect enum JSONValue: Sendable, Equatable {
   package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
   /// The value as text: two blanks for each level, and lists of plain values on one line; without a line end.
-  package var text: String {
-    var result = ""
-    write(to: &result, indent: 0)
-    return result
-  }
+  package var text: String { text(indent: 0) }
 
   /// The value as text on one line.
-  package var line: String {
-    var result = ""
-    write(to: &result, indent: nil)
-    return result
+  package var line: String { text(indent: nil) }
+
+  private func text(indent: Int?) -> String {
+    var result: [UInt8] = []
+    write(to: &result, indent: indent)
+    return String(decoding: result, as: UTF8.self)
   }
 
   private var isPlain: Bool {
@@ -48,11 +46,11 @@ package indirect enum JSONValue: Sendable, Equatable {
     }
   }
 
-  private func write(to result: inout String, indent: Int?) {
+  private func write(to result: inout [UInt8], indent: Int?) {
     switch self {
-    case .null: result += "null"
-    case .bool(let value): result += value ? "true" : "false"
-    case .integer(let value): result += String(value)
+    case .null: result += "null".utf8
+    case .bool(let value): result += (value ? "true" : "false").utf8
+    case .integer(let value): result += String(value).utf8
     case .string(let text): Self.write(text, to: &result)
     case .array(let items):
       let inner = items.allSatisfy(\.isPlain) ? nil : indent
@@ -62,41 +60,45 @@ package indirect enum JSONValue: Sendable, Equatable {
     case .object(let members):
       Self.write("{", "}", members, to: &result, indent: indent, blank: indent != nil) { member, result, indent in
         Self.write(member.name, to: &result)
-        result += indent == nil ? ":" : ": "
+        result += (indent == nil ? ":" : ": ").utf8
         member.value.write(to: &result, indent: indent)
       }
     }
   }
 
   private static func write<Item>(
-    _ start: String, _ end: String, _ items: [Item], to result: inout String, indent: Int?, blank: Bool,
-    _ write: (Item, inout String, Int?) -> Void
+    _ start: String, _ end: String, _ items: [Item], to result: inout [UInt8], indent: Int?, blank: Bool,
+    _ write: (Item, inout [UInt8], Int?) -> Void
   ) {
-    result += start
+    result += start.utf8
     for (index, item) in items.enumerated() {
-      if index > 0 { result += indent == nil && blank ? ", " : "," }
-      if let indent { result += "\n" + String(repeating: " ", count: indent + 2) }
+      if index > 0 { result += (indent == nil && blank ? ", " : ",").utf8 }
+      if let indent { breakLine(&result, indent + 2) }
       write(item, &result, indent.map { $0 + 2 })
     }
-    if let indent, !items.isEmpty { result += "\n" + String(repeating: " ", count: indent) }
-    result += end
+    if let indent, !items.isEmpty { breakLine(&result, indent) }
+    result += end.utf8
   }
 
-  private static func write(_ text: String, to result: inout String) {
-    result += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  private static func breakLine(_ result: inout [UInt8], _ indent: Int) {
+    result.append(UInt8(ascii: "\n"))
+    result += repeatElement(UInt8(ascii: " "), count: indent)
+  }
+
+  private static func write(_ text: String, to result: inout [UInt8]) {
+    result.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): result += "\\n".utf8
+      case UInt8(ascii: "\r"): result += "\\r".utf8
+      case UInt8(ascii: "\t"): result += "\\t".utf8
+      case 0..<0x20, 0x7F:
+        let digits = String(byte, radix: 16)
+        result += ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8
+      default: result.append(byte)
       }
     }
-    result += "\""
+    result.append(UInt8(ascii: "\""))
   }
 }

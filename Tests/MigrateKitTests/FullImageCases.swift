@@ -40,6 +40,22 @@ import Testing
     #expect(!result(step).contains("slim"), "\(result(step))")
   }
 
+  @Test func programsThatPackagesStartAreKept() {
+    let file =
+      "FROM node:22-bookworm\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\n"
+      + "CMD [\"node\", \"index.js\"]\n"
+    func result(_ package: String) -> String {
+      let lock = "# yarn lockfile v1\n\n\n\(package)@^1.0.0:\n  version \"1.0.0\"\n"
+      let manifest = "{\"name\": \"a\", \"dependencies\": {\"\(package)\": \"^1.0.0\"}}\n"
+      return outcome(migrate(file, files: ["package.json": manifest, "yarn.lock": lock, "index.js": "1\n"]))
+    }
+    let added = "--no-install-recommends ca-certificates netbase"
+    #expect(result("express").contains("\(added) && rm"), "\(result("express"))")
+    #expect(result("simple-git").contains("\(added) git && rm"), "\(result("simple-git"))")
+    // GraphicsMagick, which it starts otherwise, was in no full image
+    #expect(result("gm").contains("\(added) imagemagick && rm"), "\(result("gm"))")
+  }
+
   @Test func aLockFileThatIsNamedFromOutsideOfTheContextCounts() {
     let file =
       "FROM ruby:3.4-bookworm\nWORKDIR /app\nCOPY ../web/Gemfile ../web/Gemfile.lock ./\nRUN bundle install\nCOPY app .\n"

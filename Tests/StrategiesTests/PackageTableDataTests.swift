@@ -48,6 +48,13 @@ import Testing
     }
   }
 
+  /// Formatters and linters are what an image of tools is made for.
+  @Test(arguments: ["11", "12", "13"]) func toolsThatPeopleStartAreNotForBuildsAlone(_ release: String) throws {
+    let table = PackageTable(try text("distributions/debian/debian-\(release).tsv"))
+    #expect(["clang-format", "clang-tidy"].map { table.entry($0)?.role } == [.run, .run])
+    #expect(table.entry("clang")?.role == .build)
+  }
+
   /// What each package stands for in Ubuntu 18.04, 20.04, 22.04 and 24.04, of which each has other versions.
   @Test(
     arguments: [
