@@ -106,11 +106,7 @@ struct CommandClassifier {
         state.environment[key] = .some(value)
       }
       // The words inside the quotes belong to another text: they are not edited from out here.
-      return classify(ShellTree.parse(nested), script: script, depth: depth + 1).map { fact in
-        CommandFact(
-          range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges, rule: fact.rule,
-          script: fact.script)
-      }
+      return classify(ShellTree.parse(nested), script: script, depth: depth + 1).map { $0.standing(at: range, in: nil) }
     }
     let words = CommandWords(command, in: tree, state: state)
     let saved = state
@@ -220,12 +216,7 @@ struct CommandClassifier {
         guard let source = match.rule.scripts?.file, expansions < Self.expansionLimit else { return [own] }
         expansions += 1
         let inner = classify(ShellTree.parse(MappedText(text)), script: source, depth: depth + 1)
-        return [own]
-          + inner.map { fact in
-            CommandFact(
-              range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges,
-              rule: fact.rule, script: fact.script)
-          }
+        return [own] + inner.map { $0.standing(at: range, in: nil) }
       }
       return [own] + classify(CommandWords(items: match.launched), range: range, script: script, depth: depth + 1)
     }
@@ -243,6 +234,7 @@ struct CommandClassifier {
       return [fact(.bringsTools(ToolInstall(names: manager.tools)), "\(ecosystem.id)/\(manager.id): installer")]
     }
     if let inner = scriptFacts(words, range: range, depth: depth) { return inner }
+    if let inner = makefileFacts(words, range: range, depth: depth) { return inner }
     if program == "rm", let effect = removalEffect(words) { return [fact(effect, "shell: removes caches")] }
     if PosixCommands.neutral.contains(program) { return [fact(.neutral, "shell: no lasting effect")] }
     if PosixCommands.setUp.contains(program) {
@@ -282,11 +274,7 @@ struct CommandClassifier {
     let saved = state
     defer { state = saved }
     let inner = classify(ShellTree.parse(MappedText(found.bytes)), script: found.path, depth: depth + 1)
-    return inner.map { fact in
-      CommandFact(
-        range: range, program: fact.program, words: fact.words, effect: fact.effect.withoutRanges, rule: fact.rule,
-        script: fact.script ?? found.path)
-    }
+    return inner.map { $0.standing(at: range, in: found.path) }
   }
 }
 

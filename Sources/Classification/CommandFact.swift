@@ -21,6 +21,15 @@ package struct CommandFact: Sendable, Equatable {
     CommandFact(
       range: range, program: program, words: words, effect: effect, rule: rule, script: script, writes: writes)
   }
+
+  /// The fact of a command that stands in another text than the RUN's own, which a command of the RUN runs.
+  ///
+  /// - Parameter file: the file that the command stands in, if it is not known to stand in another.
+  func standing(at range: ByteRange?, in file: String?) -> CommandFact {
+    CommandFact(
+      range: range, program: program, words: words, effect: effect.withoutRanges, rule: rule, script: script ?? file,
+      writes: writes)
+  }
 }
 
 /// What one RUN does.

@@ -7,15 +7,21 @@ struct Makefile {
   /// The names that make looks for, the first one first.
   static let names = ["GNUmakefile", "makefile", "Makefile"]
 
+  static let programs: Set<String> = ["make", "gmake"]
+  /// Options that change nothing about what is run.
+  static let plainOptions: Set<String> = ["-s", "--silent", "--quiet", "--no-print-directory", "-B", "--always-make"]
+
   /// The commands and prerequisites of a target.
-  private struct Rule {
+  struct Rule {
     var prerequisites: [String] = []
     var recipe: [String] = []
   }
 
-  private var rules: [String: Rule] = [:]
+  private(set) var rules: [String: Rule] = [:]
   private var variables: [String: String] = [:]
-  private var first: String?
+  private(set) var first: String?
+  /// Whether each line is a rule, a command, a comment or a variable, so that no other line changes what it means.
+  private(set) var isPlain = true
 
   init(_ bytes: [UInt8]) {
     var targets: [String] = []
@@ -23,9 +29,12 @@ struct Makefile {
       if line.hasPrefix("\t") {
         for target in targets { rules[target]?.recipe.append(Self.command(line)) }
       } else if let (name, value) = Self.assignment(line) {
-        if variables[name] == nil { variables[name] = value }
+        if variables[name] == nil { variables[name] = value } else { isPlain = false }
       } else if let colon = line.firstIndex(of: ":"), !line.hasPrefix("#"), !line.hasPrefix(" ") {
         targets = line[..<colon].split(separator: " ").map(String.init)
+        if targets.contains(where: { $0.contains { "$%".contains($0) } || rules[$0]?.recipe.isEmpty == false }) {
+          isPlain = false
+        }
         let rest = line[line.index(after: colon)...].prefix { $0 != "#" }
         let parts = rest.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)
         for target in targets {
@@ -33,7 +42,10 @@ struct Makefile {
           rules[target, default: Rule()].prerequisites += (parts.first ?? "").split(separator: " ").map(String.init)
           if parts.count > 1 { rules[target]?.recipe.append(Self.command(String(parts[1]))) }
         }
+      } else if !line.hasPrefix("#"), line.contains(where: { $0 != " " }) {
+        isPlain = false
       }
+      if Self.directives.contains(where: line.hasPrefix) { isPlain = false }
     }
   }
 
@@ -54,6 +66,11 @@ struct Makefile {
   var allCommands: [UInt8] {
     Array(rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { expand($0) }.joined(separator: "\n").utf8)
   }
+
+  /// What begins lines that change what others mean, and looks like a rule or a variable.
+  private static let directives = [
+    "export ", "override ", "private ", "MAKEFLAGS", "VPATH", ".ONESHELL", ".SHELLFLAGS",
+  ]
 
   /// Lines with their continuations.
   private static func lines(_ bytes: [UInt8]) -> [String] {
@@ -85,7 +102,7 @@ struct Makefile {
   }
 
   /// The line as the shell gets it; a variable that is not known, or is made of others, stays as it is written.
-  private func expand(_ line: String) -> String {
+  func expand(_ line: String) -> String {
     var text = ""
     var rest = line[...]
     while let dollar = rest.firstIndex(of: "$") {

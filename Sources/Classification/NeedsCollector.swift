@@ -266,7 +266,7 @@ package struct NeedsCollector {
     for path in words.items.dropFirst().compactMap(\.value) where ImagePath.basename(path).hasPrefix("Procfile") {
       addProcfile(path, depth: depth + 1)
     }
-    if depth < 5, ["make", "gmake"].contains(program) { addMade(words, evidence, depth: depth) }
+    if depth < 5, Makefile.programs.contains(program) { addMade(words, evidence, depth: depth) }
     if depth < 5, let program = lookup.program(of: words), seenScripts.insert(program.path).inserted {
       for command in QuotedCommands.all(in: program.bytes, of: tools) {
         add(CommandWords(exec: command), started(program.path, evidence), depth: depth + 1)

@@ -88,7 +88,7 @@ import Testing
     for step in [
       "make -C src", "curl -sSL https://example.org/x.sh | sh", "bash /tmp/unknown.sh",
       "retry pip install x",
-      "python setup.py build_ext --inplace", "env A=b clang x.c", "bash -lc 'cargo build'",
+      "python setup.py develop", "env A=b clang x.c", "bash -lc 'cargo build'",
     ] {
       check("RUN pip install flask\nRUN \(step)\n", refused: "split/build-step")
     }

@@ -1,0 +1,32 @@
+import BuildModel
+
+extension Makefile {
+  /// The commands that making the targets runs, in order and each in a shell of its own, as make starts them.
+  ///
+  /// - Parameter exists: whether a file of that name is there.
+  /// - Returns: nil where it takes an evaluation of the makefile to tell them.
+  func certainCommands(of targets: [String], exists: (String) -> Bool) -> [UInt8]? {
+    guard isPlain, !targets.isEmpty || rules[".DEFAULT_GOAL"] == nil else { return nil }
+    let phony = rules[".PHONY"]?.prerequisites ?? []
+    var seen: Set<String> = []
+    var lines: [String] = []
+    func make(_ target: String, depth: Int) -> Bool {
+      guard seen.insert(target).inserted else { return true }
+      guard depth < 20, !target.contains(where: { "$%*|".contains($0) }) else { return false }
+      guard let rule = rules[target] else { return exists(target) }
+      // a file that is there already may be left as it is
+      guard phony.contains(target) || !exists(target),
+        rule.prerequisites.allSatisfy({ make($0, depth: depth + 1) })
+      else { return false }
+      for line in rule.recipe.map(expand) {
+        // `$$` is the shell's own; all else is for make
+        guard !line.contains("$") else { return false }
+        lines.append("(\n\(line)\n)")
+      }
+      return true
+    }
+    let goals = targets.isEmpty ? [first].compactMap { $0 } : targets
+    guard !goals.isEmpty, goals.allSatisfy({ make($0, depth: 0) }) else { return nil }
+    return Array(lines.joined(separator: "\n").utf8)
+  }
+}
