@@ -78,7 +78,7 @@ package struct CommandWords: Sendable {
 
   /// Leaves out programs that only start another one, with their options.
   private mutating func skipPrefixes() {
-    while let name = program, let shape = Self.starters[name], items.count > 1 {
+    while let name = program, let prefix = CommandPrefix.named(name), items.count > 1 {
       var index = 1
       while index < items.count, let word = items[index].value {
         if word == "--" {
@@ -86,48 +86,28 @@ package struct CommandWords: Sendable {
           break
         }
         if word.hasPrefix("-") {
-          if shape.userOptions.contains(word) { user = value(index + 1) }
-          index += shape.valueOptions.contains(word) ? 2 : 1
-        } else if shape.takesAssignments, let equals = word.firstIndex(of: "="), equals != word.startIndex {
+          switch prefix.option(word) {
+          case .flag: break
+          case .user(let name): user = name
+          case .takesNext(let isUser):
+            index += 1
+            if isUser { user = value(index) }
+          }
+          index += 1
+        } else if prefix.takesAssignments, let equals = word.firstIndex(of: "="), equals != word.startIndex {
           assignments.append((String(word[..<equals]), String(word[word.index(after: equals)...])))
           index += 1
         } else {
           break
         }
       }
-      if name == "sudo", user == nil { user = "root" }
-      if shape.userOptions == ["0"] { user = value(index) }
-      index += shape.operands
+      if user == nil { user = prefix.defaultUser }
+      if prefix.namesUserFirst { user = value(index) }
+      index += prefix.operands
       guard index < items.count else { return }
       prefixes.append(name)
       items.removeFirst(index)
     }
-  }
-
-  /// POSIX and everyday programs that run the command behind them.
-  private static let starters: [String: Prefix] = [
-    "env": Prefix(takesAssignments: true, valueOptions: ["-u", "--unset", "-C", "--chdir"]),
-    "exec": Prefix(valueOptions: ["-a"]), "time": Prefix(), "command": Prefix(), "nohup": Prefix(),
-    "nice": Prefix(valueOptions: ["-n"]), "ionice": Prefix(valueOptions: ["-c", "-n"]),
-    "sudo": Prefix(
-      takesAssignments: true, valueOptions: ["-u", "-g", "-C", "-h", "-p", "--user", "--group"],
-      userOptions: ["-u", "--user"]),
-    "runuser": Prefix(valueOptions: ["-u", "-g", "-G", "--user"], userOptions: ["-u", "--user"]),
-    "gosu": Prefix(operands: 1, userOptions: ["0"]), "su-exec": Prefix(operands: 1, userOptions: ["0"]),
-    "setpriv": Prefix(), "tini": Prefix(valueOptions: ["-p", "-e"]),
-    "dumb-init": Prefix(valueOptions: ["-r", "--rewrite"]),
-    "timeout": Prefix(operands: 1, valueOptions: ["-s", "--signal", "-k", "--kill-after"]),
-    "stdbuf": Prefix(valueOptions: ["-i", "-o", "-e"]), "catatonit": Prefix(),
-    "xargs": Prefix(valueOptions: ["-n", "-I", "-P", "-L", "-d", "-a"]),
-  ]
-
-  /// What stands between a program and the command that it starts.
-  private struct Prefix {
-    var takesAssignments = false
-    var operands = 0
-    var valueOptions: Set<String> = []
-    /// The options that name a user; `0` for the first operand.
-    var userOptions: Set<String> = []
   }
 
   /// Whether a command gives the script that it starts another user or other variables.

@@ -30,10 +30,13 @@ import Testing
       "RUN useradd -m app\nRUN su app -c 'pip install --user flask'\n",
       becomes: bare + "RUN useradd -m app\n"
         + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
-    check(
-      "RUN useradd -m app\nRUN sudo -u app pip install --user flask\n",
-      becomes: bare + "RUN useradd -m app\n"
-        + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
+    for prefix in ["sudo -u app", "sudo -Hu app", "sudo -nuapp", "sudo --user=app", "doas -u app", "runuser -u app --"]
+    {
+      check(
+        "RUN useradd -m app\nRUN \(prefix) pip install --user flask\n",
+        becomes: bare + "RUN useradd -m app\n"
+          + "COPY --chown=app:app --from=app-build /home/app/.local /home/app/.local\n")
+    }
   }
 
   @Test func variablesOfANestedShell() {

@@ -12,7 +12,9 @@ import Testing
   @Test(arguments: [
     ("sh -c 'a b'", "a b"), ("bash -lc \"a \\\"b\\\" $c\"", "a \"b\" $c"), ("/bin/bash -euxo pipefail -c a", "a"),
     ("bash -o pipefail -c 'a'", "a"), ("bash -c -e 'a'", "a"), ("eval a 'b c'", "a b c"), ("eval \"$(a)\"", "$(a)"),
-    ("env A=b sh -c a", "a"), ("sudo -E -u x bash -c a", "a"), ("exec nohup sh -c a b", "a"), ("A=b sh -c a", "a"),
+    ("env A=b sh -c a", "a"), ("sudo -E -u x bash -c a", "a"),
+    ("sudo -Hu x bash -c a", "a"), ("tini -- sh -c a", "a"), ("runuser app -c a", "a"),
+    ("runuser -u app -- sh -c a", "a"), ("exec nohup sh -c a b", "a"), ("A=b sh -c a", "a"),
     ("bash --login -c a", "a"), ("time sh -c a", "a"), ("sh -c -- a", "a"), ("sh -c $'a\\nb'", "a\nb"),
     ("su - u -c 'a b'", "a b"), ("su -c a u", "a"), ("timeout -k 1 5 sh -c a", "a"), ("gosu u bash -lc a", "a"),
     ("x | y", nil), ("sh <<E\na \\$b $c\nE\n", "a $b $c\n"), ("bash -e <<-'E'\n\ta\n\t\tb\\\n\tE", "a\nb\\\n"),
@@ -26,7 +28,9 @@ import Testing
   @Test(arguments: [
     ("env -u A B=c make x", "make x"), ("sudo -E -u r apt-get y", "apt-get y"), ("command -v x", "command -v x"),
     ("exec time nice -n 5 a", "a"), ("timeout 5 a", "a"), ("env", "env"), ("a env b", "a env b"), ("A=b c", "c"),
-    ("gosu u a -b", "a -b"), ("$x a", "$x a"),
+    ("gosu u a -b", "a -b"), ("$x a", "$x a"), ("sudo -Hu app a -b", "a -b"), ("sudo -EHuapp a", "a"),
+    ("sudo --user=app a", "a"), ("sudo --user app a", "a"), ("xargs -n1 a", "a"), ("xargs -rn 1 a", "a"),
+    ("runuser -u app a", "a"), ("runuser app -c a", "runuser app -c a"), ("tini -g -- a", "a"),
   ])
   func prefixesAreNotTheCommand(_ source: String, _ expected: String) {
     let tree = check(source)
