@@ -238,11 +238,15 @@ struct UnitFates {
           other = fact
         }
       case .setsUp where linksUnusedTool(fact): prepares = true
-      case .systemHousekeeping, .refreshesPackageLists, .upgradesSystemPackages, .setsUp, .refused:
+      case .setsUp(let paths): if paths.isEmpty || !paths.allSatisfy(isInstalled) { other = fact }
+      case .systemHousekeeping, .refreshesPackageLists, .upgradesSystemPackages, .refused:
         if !installs { other = fact }
       }
     }
     guard installs || brings || prepares else { return false }
+    if other == nil, let state = facts.states[run.instruction] {
+      other = unit.facts.first(where: LostWrites(unit, state, isCopied: isInstalled).contain)
+    }
     guard let other else { return true }
     if installs {
       let instruction = facts.file.dockerfile.instructions[run.instruction]

@@ -239,3 +239,35 @@ import Testing
       ])
   }
 }
+
+/// Commands that install and write something besides.
+@Suite struct LostWriteCases {
+  private func result(_ step: String) -> String {
+    let file =
+      "FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev\nWORKDIR /app\nCOPY . .\n"
+      + "RUN \(step)\nCMD [\"gunicorn\", \"app:app\"]\n"
+    return outcome(migrate(file, files: ["r.txt": "psycopg2==2.9.9\n", "a": "1\n"]))
+  }
+
+  @Test(arguments: [
+    "(cat a | tee -a /root/.bashrc && pip install -r r.txt)", "(pip install -r r.txt && echo x >> /root/.bashrc)",
+    "for p in psycopg2 flask; do pip install $p; echo $p >> /etc/packages; done",
+    "(cp a /etc/b && pip install -r r.txt)",
+    "if pip install -r r.txt; then mv a /srv/; fi", "(sed -i s/x/y/ /etc/profile; pip install -r r.txt)",
+    "(pip install -r r.txt && mkdir -p /data)", "(cp a b && pip install -r r.txt)",
+    "(pip install -r r.txt && ln -s /app/a /a)",
+  ])
+  func areNotLost(_ step: String) {
+    #expect(result(step) == "refused split/mixed-command", "\(result(step))")
+  }
+
+  @Test(arguments: [
+    "(pip install -r r.txt | tee /tmp/log)", "(cp a /tmp/b && pip install -r /tmp/b)",
+    "(sed s/x/y/ a && pip install -r r.txt)",
+    "(cd /tmp && cp /app/r.txt here && pip install -r here)", "(pip install -r r.txt 2>/dev/null)",
+    "(pip install -r r.txt && cp a /usr/local/share/a)", "(pip install -r r.txt && rm -rf /root/.cache)",
+  ])
+  func ofTheInstallGoAlong(_ step: String) {
+    #expect(result(step).contains("COPY --from=app-build /usr/local /usr/local\nCMD"), "\(result(step))")
+  }
+}
