@@ -48,8 +48,13 @@ package struct CommandWords: Sendable {
 
   /// Names a program whose value is not known by how it is written, if that tells: `$(command -v pip)`, `$VENV/bin/pip`.
   mutating func nameProgramBySpelling() {
-    guard let first = items.first, first.value == nil else { return }
-    var text = first.raw[...]
+    guard let first = items.first, first.value == nil, let name = Self.programName(spelled: first.raw) else { return }
+    items[0] = Item(value: name, raw: first.raw, range: first.range)
+  }
+
+  /// The name of a program that the shell finds out, as far as its spelling tells it.
+  package static func programName(spelled raw: String) -> String? {
+    var text = raw[...]
     if text.first == "\"", text.last == "\"", text.count > 1 { text = text.dropFirst().dropLast() }
     let name: Substring
     if let question = ["$(command -v ", "$(which ", "`which ", "`command -v "].first(where: text.hasPrefix) {
@@ -57,13 +62,12 @@ package struct CommandWords: Sendable {
     } else if let slash = text.lastIndex(of: "/") {
       name = text[text.index(after: slash)...]
     } else {
-      return
+      return nil
     }
     let isPlain = name.utf8.allSatisfy { byte in
       (48...57).contains(byte) || (97...122).contains(byte | 0x20) || "-_.+".utf8.contains(byte)
     }
-    guard isPlain, !name.isEmpty else { return }
-    items[0] = Item(value: String(name), raw: first.raw, range: first.range)
+    return isPlain && !name.isEmpty ? String(name) : nil
   }
 
   /// Whether the program is a shell, which may be told what to run.

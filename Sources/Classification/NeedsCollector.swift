@@ -67,17 +67,20 @@ package struct NeedsCollector {
     return collector.needs
   }
 
+  /// The instruction of that keyword which is in force in the image.
+  private func instruction(_ keyword: Keyword) -> Instruction? {
+    let instructions = facts.file.dockerfile.instructions
+    return facts.file.chain(of: facts.stage).reversed().lazy.compactMap { stage in
+      stage.body.last { instructions[$0].keyword == keyword }
+    }.first.map { instructions[$0] }
+  }
+
   private mutating func addInstructions() {
-    let dockerfile = facts.file.dockerfile
     var hasEntrypoint = false
     var entrypoint: CommandWords?
     var hasCommand = false
     for keyword in [Keyword.entrypoint, .cmd, .healthcheck] {
-      let stages = facts.file.chain(of: facts.stage).reversed()
-      guard
-        let index = stages.lazy.compactMap({ $0.body.last { dockerfile.instructions[$0].keyword == keyword } }).first
-      else { continue }
-      let instruction = dockerfile.instructions[index]
+      guard let instruction = instruction(keyword) else { continue }
       let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)
       if keyword == .healthcheck {
         switch instruction.healthcheck {
@@ -134,6 +137,7 @@ package struct NeedsCollector {
       return ContextCopy(mounting: path, at: volume.target)
     }
     lookup = ScriptLookup(copies: image.copies + mounts, files: context.seen(by: [service]), state: state)
+    if !mounts.isEmpty { addStart(of: service) }
     var commands = [
       ("command", service.command), ("entrypoint", service.entrypoint), ("healthcheck", service.healthcheckTest),
     ]
@@ -147,6 +151,17 @@ package struct NeedsCollector {
       case .words(let text): add(ShellTree.parse(MappedText(Array(text.defaultText.utf8))), evidence, depth: 0)
       case .shell(let text): add(nil, MappedText(Array(text.defaultText.utf8)), evidence)
       }
+    }
+  }
+
+  /// Adds what the image itself starts for a service, whose mounts can hold the script.
+  private mutating func addStart(of service: ComposeService) {
+    let keywords: [Keyword] =
+      service.entrypoint == nil ? service.command == nil ? [.entrypoint, .cmd] : [.entrypoint] : []
+    for keyword in keywords {
+      guard let instruction = instruction(keyword) else { continue }
+      let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)
+      add(instruction.execForm, instruction.arguments, evidence)
     }
   }
 
@@ -355,6 +370,7 @@ package struct NeedsCollector {
     guard bytes.starts(with: "#!".utf8) else { return nil }
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
     let words = line.split(separator: " ").map { ImagePath.basename(String($0)) }
-    return words.first == "env" ? words.dropFirst().first { !$0.hasPrefix("-") } : words.first
+    guard let first = words.first, ScriptLookup.interpreterStarters.contains(first) else { return words.first }
+    return words.dropFirst().first { !$0.hasPrefix("-") }
   }
 }

@@ -1,14 +1,14 @@
 import SourceText
 
 /// Finds commands that stand in quotes in a program of any language: `['mix', 'compile']`, `"mix compile"`.
-enum QuotedCommands {
+package enum QuotedCommands {
   /// A larger file is no program that a person wrote.
   private static let limit = 1 << 20
   private static let quotes = ByteSet("\"'`")
 
   /// - Parameter tools: the commands that count.
   /// - Returns: the words of each command, as far as they are quoted texts.
-  static func all(in bytes: [UInt8], of tools: Set<String>) -> [[String]] {
+  package static func all(in bytes: [UInt8], of tools: Set<String>) -> [[String]] {
     guard !tools.isEmpty else { return [] }
     let bytes = bytes.prefix(limit)
     var found: [[String]] = []

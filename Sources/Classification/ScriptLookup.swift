@@ -72,6 +72,11 @@ struct ScriptLookup {
     return nil
   }
 
+  /// Programs of a script's first line that start the interpreter which it names; `with-contenv` is of s6-overlay.
+  static let interpreterStarters: Set<String> = ["env", "with-contenv"]
+  /// The language of s6, whose commands read like those of a shell as far as programs go.
+  private static let supervisorsShell = "execlineb"
+
   /// Whether the first line names a shell, or the name ends in `.sh`.
   static func isShellScript(_ bytes: [UInt8], path: String) -> Bool {
     guard bytes.count < 1 << 20 else { return false }
@@ -79,7 +84,7 @@ struct ScriptLookup {
     let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).dropFirst(2)
     let words = line.parts(by: UInt8(ascii: " ")).map { ImagePath.basename(String($0)) }
     guard let first = words.first else { return false }
-    return ScriptArguments.shells.contains(first)
-      || first == "env" && words.dropFirst().contains { ScriptArguments.shells.contains($0) }
+    return ScriptArguments.shells.contains(first) || first == supervisorsShell
+      || interpreterStarters.contains(first) && words.dropFirst().contains(where: ScriptArguments.shells.contains)
   }
 }

@@ -24,6 +24,7 @@ struct LaterRemovals {
     var step: CommandFact?
     for index in facts.runs.keys.sorted() where index <= fates.lastInstall {
       guard let run = facts.runs[index] else { continue }
+      var own: Set<String> = []
       for unit in run.units {
         let stays = fates.moved[index]?.contains(unit.item) != true
         for fact in unit.facts {
@@ -33,12 +34,15 @@ struct LaterRemovals {
               refusals.append(refusal(fact, after: step, run, unit))
             }
             paths.formUnion(install.paths)
+            own.formUnion(install.paths)
           case .removesLanguagePackages where !stays:
             if let step { refusals.append(refusal(fact, after: step, run, unit)) }
           case .runsTool where stays && !paths.isEmpty: step = fact
           case .runsProgram(let name) where stays && !paths.isEmpty:
             if ["rm", "mv"].contains(name) {
-              if names(fact, oneOf: paths) { refusals.append(refusal(fact, after: nil, run, unit)) }
+              if names(fact, oneOf: paths) || removes(fact, folderOf: own, facts.states[index]) {
+                refusals.append(refusal(fact, after: nil, run, unit))
+              }
             } else if !PosixPrograms.needNoCompiler.contains(name) {
               step = fact
             }
@@ -53,6 +57,25 @@ struct LaterRemovals {
   private func names(_ fact: CommandFact, oneOf paths: Set<String>) -> Bool {
     fact.words.dropFirst().contains { word in
       paths.contains { word == $0 || ImagePath.basename(word) == ImagePath.basename($0) }
+    }
+  }
+
+  /// Whether the command removes a folder around packages that its own RUN installs: no layer had them.
+  ///
+  /// A relative path counts from each folder above them, since commands of the RUN can have gone there.
+  private func removes(_ fact: CommandFact, folderOf paths: Set<String>, _ state: StageState?) -> Bool {
+    guard fact.program == "rm", let workdir = state?.workdir else { return false }
+    return fact.words.dropFirst().filter { !$0.hasPrefix("-") && !$0.contains("*") }.contains { word in
+      paths.contains { path in
+        if word.hasPrefix("/") { return ImagePath.contains(ImagePath.normalise(word), path) }
+        var folder = ImagePath.contains(workdir, path) ? path : workdir
+        while ImagePath.contains(workdir, folder) {
+          if ImagePath.contains(ImagePath.normalise(word, in: folder), path) { return true }
+          guard folder != ImagePath.folder(of: folder) else { break }
+          folder = ImagePath.folder(of: folder)
+        }
+        return false
+      }
     }
   }
 

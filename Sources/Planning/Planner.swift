@@ -238,7 +238,7 @@ package enum Planner {
       return fact.words.map(ImagePath.basename)
     }
     switch fact.effect {
-    case .runsProgram(let program): return [program]
+    case .runsProgram(let program): return [program] + WrappedCommands.executed(by: fact).compactMap(\.first)
     case .runsTool(let run): return [run.program] + run.uses
     case .addsPackageSource, .bringsTools, .replacesTools, .configuresManager, .setsUp:
       return [fact.program].compactMap { $0 }

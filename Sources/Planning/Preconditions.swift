@@ -150,15 +150,17 @@ struct Preconditions {
   /// A step that stays in the run stage and can call a compiler needs the packages that would go.
   private func compilers() -> [Refusal] {
     guard let users = facts.base.distribution?.compilerUsers, !users.isEmpty else { return [] }
+    let wrapped = WrappedCommands(input.strategies, facts.base.distribution)
     var refusals: [Refusal] = []
     for index in facts.runs.keys.sorted() {
       guard let run = facts.runs[index] else { continue }
       for unit in fates?.remaining(of: run) ?? run.units {
         guard
           let fact = unit.facts.first(where: { fact in
+            if wrapped.install(fact) { return true }
             guard case .runsProgram = fact.effect else { return false }
-            return users.contains { $0.matches(fact.words) } || startsUnknownScript(fact, in: unit)
-              || wrapsInstall(fact)
+            return wrapped.commands(of: fact).contains { words in users.contains { $0.matches(words) } }
+              || startsUnknownScript(fact, in: unit)
           })
         else { continue }
         let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
@@ -180,16 +182,6 @@ struct Preconditions {
       fact.words.dropFirst() != ["--version"]
     else { return false }
     return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
-  }
-
-  /// Whether the command starts an install, as `xargs pip install` does.
-  private func wrapsInstall(_ fact: CommandFact) -> Bool {
-    fact.words.indices.dropFirst().prefix(8).contains { start in
-      let words = CommandWords(exec: Array(fact.words[start...]))
-      return input.strategies.ecosystems.contains { ecosystem in
-        CommandMatch.find(words, in: ecosystem.packageManagers)?.rule.does == .install
-      }
-    }
   }
 
   /// An install that is to stay as it is needs what it is built with.

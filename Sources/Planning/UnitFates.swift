@@ -38,6 +38,7 @@ struct UnitFates {
       for index in facts.runs.keys.sorted() where index <= lastInstall && !input.overrides.ignored.contains(index) {
         guard let run = facts.runs[index] else { continue }
         for unit in run.units where moves(unit, of: run) { moved[index, default: []].insert(unit.item) }
+        moveFunctions(of: run)
       }
     } while keepToolsOfCommandsThatStay()
     keepPackagesOfCommandsThatStay()
@@ -54,6 +55,14 @@ struct UnitFates {
     movedCopies = copies.moved
     deletedCopies = copies.deleted
     moved.merge(copies.units) { $0.union($1) }
+  }
+
+  /// Moves the calls of functions that go; what else calls them forbids it.
+  private mutating func moveFunctions(of run: RunFact) {
+    guard let gone = moved[run.instruction] else { return }
+    let functions = MovedFunctions(run, moved: gone)
+    moved[run.instruction] = gone.union(functions.calls)
+    if let refusal = functions.refusal(in: facts.file) { refusals.append(refusal) }
   }
 
   /// Adds the package managers that commands start which stay; gives whether there are more now.
@@ -318,7 +327,8 @@ struct UnitFates {
     if fixed || names.contains(where: { input.leavesUnknownOrphans($0, of: run.instruction) }) { return false }
     let installs = run.facts.contains { if case .installsLanguagePackages = $0.effect { true } else { false } }
     let removed = run.facts.flatMap(\.effect.removedPackages).map(\.name)
-    return installs && !names.isEmpty && Set(names).isSubset(of: removed)
+    let brought = run.facts.flatMap(\.effect.broughtPackages)
+    return installs && !names.isEmpty && Set(names).isSubset(of: removed) && names.contains(where: brought.contains)
   }
 
   /// Moves commands that set the owner or mode of nothing but folders which only the build stage has by then.
@@ -361,28 +371,5 @@ struct UnitFates {
         $0.instruction > place.instruction
       } ?? false
     }
-  }
-}
-
-extension Effect {
-  /// Whether system packages come or go.
-  fileprivate var changesSystemPackages: Bool {
-    switch self {
-    case .installsSystemPackages, .removesSystemPackages: true
-    default: false
-    }
-  }
-
-  /// Whether a package manager has fetched something.
-  fileprivate var fillsCaches: Bool {
-    switch self {
-    case .bringsTools, .replacesTools, .installsLanguagePackages: true
-    default: false
-    }
-  }
-
-  /// Whether a tool that a manifest knows is started.
-  fileprivate var isTool: Bool {
-    if case .runsTool = self { true } else { false }
   }
 }

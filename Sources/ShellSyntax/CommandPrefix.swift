@@ -39,7 +39,7 @@ package struct CommandPrefix: Sendable {
     case "runuser": CommandPrefix(valueOptions: ["-u", "-g", "-G", "--user"], userOptions: ["-u", "--user"])
     case "exec": CommandPrefix(valueOptions: ["-a"])
     case "time": CommandPrefix(valueOptions: ["-f", "-o"])
-    case "command", "builtin", "nohup", "setsid", "busybox", "fakeroot", "chronic", "catatonit", "setpriv":
+    case "command", "builtin", "nohup", "setsid", "busybox", "fakeroot", "chronic", "catatonit", "with-contenv":
       CommandPrefix()
     case "nice": CommandPrefix(valueOptions: ["-n", "--adjustment"])
     case "ionice": CommandPrefix(valueOptions: ["-c", "-n", "-p"])
@@ -47,6 +47,18 @@ package struct CommandPrefix: Sendable {
     case "timeout": CommandPrefix(operands: 1, valueOptions: ["-k", "-s", "--signal", "--kill-after"])
     case "gosu", "su-exec": CommandPrefix(operands: 1, namesUserFirst: true)
     case "setarch": CommandPrefix(operands: 1)
+    case "setpriv":
+      CommandPrefix(
+        valueOptions: [
+          "--reuid", "--regid", "--ruid", "--euid", "--rgid", "--egid", "--groups", "--inh-caps", "--ambient-caps",
+          "--bounding-set", "--securebits",
+        ], userOptions: ["--reuid", "--euid"])
+    // of runit, and of images of Phusion
+    case "chpst":
+      CommandPrefix(valueOptions: ["-u", "-U", "-b", "-e", "-/", "-n", "-l", "-L", "-m"], userOptions: ["-u"])
+    case "setuser", "s6-setuidgid": CommandPrefix(operands: 1, namesUserFirst: true)
+    case "xvfb-run":
+      CommandPrefix(valueOptions: ["-n", "-s", "-e", "-f", "-p", "-w", "--server-num", "--server-args", "--error-file"])
     case "tini": CommandPrefix(valueOptions: ["-p", "-e"])
     case "dumb-init": CommandPrefix(valueOptions: ["-r", "--rewrite"])
     case "xargs": CommandPrefix(valueOptions: ["-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s"])
