@@ -17,7 +17,9 @@ extension CommandClassifier {
       install.recommends =
         match.option(match.manager.noRecommends) == nil
         && !match.options.contains { match.manager.noRecommends.match($0.value ?? "") }
-        && !match.manager.noRecommends.contains { glob in words.items.contains { glob.matches($0.value ?? "") } }
+        && !words.items.contains { item in
+          (item.value ?? "").split(separator: " ").contains { match.manager.noRecommends.match(String($0)) }
+        }
       install.virtualGroup = match.option(match.manager.virtualGroup)?.value
       install.fetchesLists = match.option(match.manager.fetchesLists) != nil
       for item in match.arguments {

@@ -146,6 +146,7 @@ struct SourceBuild {
     for fact in facts where fact.program == "cd" {
       guard let target = fact.words.dropFirst().first, target != "-", target != ".." else { continue }
       if target.hasPrefix("/") { folder = target }
+      if folder == "/" { continue }
       if workFolders.contains(where: { ImagePath.contains($0, folder) }) { continue }
       // of a name with a variable or star only its start is known
       let known = target.prefix { $0 != "$" && $0 != "*" }

@@ -72,10 +72,17 @@ struct CopyFates {
           let removed = fact.words.dropFirst().filter { !$0.hasPrefix("-") }.map {
             ImagePath.normalise($0, in: state.workdir)
           }
-          return places.allSatisfy { place in removed.contains { ImagePath.contains($0, place) } }
+          return places.allSatisfy { place in removed.contains { Self.covers($0, place) } }
         }
       }
     }
+  }
+
+  /// Whether a path, whose name can be a pattern, is another one or holds it.
+  private static func covers(_ path: String, _ place: String) -> Bool {
+    guard Wildcard.isPattern(path) else { return ImagePath.contains(path, place) }
+    return ImagePath.folder(of: path) == ImagePath.folder(of: place)
+      && Wildcard.matches(ImagePath.basename(path), ImagePath.basename(place))
   }
 
   /// Whether a command that stays in the run stage can read what the copy brings before it is brought again.

@@ -99,10 +99,9 @@ package enum Planner {
       guard let data = packages.carried.first else { return prune(input, packages) }
       return base(.nothingToGain, "there is no build stage to copy `\(data.path)` from", input)
     }
-    let overhead = Set(
-      installs.flatMap { install in install.install.paths.map { [$0, String(install.install.overhead)] } }
-    )
-    .reduce(0) { $0 + (Int($1[1]) ?? 0) }
+    // the first path is the one that the base image has something in
+    let filled = installs.map(\.install).filter { $0.overhead > 0 }.map { ($0.paths.first ?? "", $0.overhead) }
+    let overhead = Dictionary(filled, uniquingKeysWith: max).values.reduce(0, +)
     let estimate = Estimate.of(packages, input, overhead: overhead)
     if let estimate, estimate.saving < worthwhile {
       var plan = base(

@@ -158,6 +158,7 @@ struct Preconditions {
         guard
           let fact = unit.facts.first(where: { fact in
             if wrapped.install(fact) { return true }
+            if compilesInScript(fact, at: index) { return true }
             guard case .runsProgram = fact.effect else { return false }
             return wrapped.commands(of: fact).contains { words in users.contains { $0.matches(words) } }
               || startsUnknownScript(fact, in: unit)
@@ -174,6 +175,15 @@ struct Preconditions {
       }
     }
     return refusals
+  }
+
+  /// Whether the command starts a program of the project that compiles.
+  private func compilesInScript(_ fact: CommandFact, at instruction: Int) -> Bool {
+    let texts = input.ecosystem.compilesInScripts.map { Array($0.utf8) }
+    guard fact.effect.isRun, !texts.isEmpty,
+      let program = facts.program(startedBy: fact, at: instruction, files: input.seen)
+    else { return false }
+    return texts.contains(where: program.bytes.holds)
   }
 
   /// Whether a shell runs a script that is not there to be read, and that brings no known tool either.

@@ -37,6 +37,8 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
   package internal(set) var opensLibraries: [String] = []
   /// What stands in a project's code where the running application installs packages.
   package internal(set) var installsInCode: [String] = []
+  /// What stands in a script of the project that compiles when a step of the build starts it.
+  package internal(set) var compilesInScripts: [String] = []
   /// How the application's own code starts programs; empty if that is not told.
   package internal(set) var code: [CodeRules] = []
   /// System packages with data that the language's own library reads.
@@ -83,6 +85,7 @@ package final class EcosystemStrategy: @unchecked Sendable, Equatable {
     joined.silent = silent + other.silent
     joined.opensLibraries = opensLibraries + other.opensLibraries
     joined.installsInCode = installsInCode + other.installsInCode
+    joined.compilesInScripts = compilesInScripts + other.compilesInScripts
     joined.code = code + other.code
     joined.asksCompilerForLibraries = asksCompilerForLibraries || other.asksCompilerForLibraries
     joined.nativePackages = nativePackages

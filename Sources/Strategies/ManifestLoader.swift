@@ -61,6 +61,7 @@ struct ManifestLoader {
     ecosystem.silent = reader.globs("silent")
     ecosystem.opensLibraries = reader.strings("opens-libraries")
     ecosystem.installsInCode = reader.strings("installs-in-code")
+    ecosystem.compilesInScripts = reader.strings("compiles-in-scripts")
     ecosystem.code = reader.each("code", "the code") { reader in
       CodeRules(
         files: reader.globs("files"), exceptFiles: reader.globs("except-files"), starts: reader.strings("starts"))

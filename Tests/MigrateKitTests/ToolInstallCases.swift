@@ -166,4 +166,27 @@ import Testing
       files: ["r.txt": "flask==3.1.1\n", "app.py": "", "run.py": "import tasks\n"])
     #expect(result.plan?.packages.first { $0.name == "npm" }?.decision == .kept)
   }
+
+  /// Poetry, Pipenv and PDM follow an activated environment; the one on PATH that they lie in is their own.
+  @Test(arguments: [
+    ("poetry==2.1.3", "ENV POETRY_VIRTUALENVS_IN_PROJECT=1\n", "poetry install --no-root"),
+    ("pipenv", "ENV PIPENV_VENV_IN_PROJECT=1\n", "pipenv sync"), ("pdm", "", "pdm sync --no-self"),
+  ])
+  func theEnvironmentOfAToolIsNotTheApplications(_ tool: String, _ setting: String, _ install: String) {
+    let files = [
+      "pyproject.toml": "[project]\nname = \"a\"\n", "poetry.lock": "", "pdm.lock": "", "Pipfile": "",
+      "Pipfile.lock": "{}",
+      "app.py": "",
+    ]
+    func found(_ more: String) -> String {
+      outcome(
+        migrate(
+          "FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc\nRUN python -m venv /opt/tool && /opt/tool/bin/pip install \(tool)\n"
+            + "ENV PATH=/opt/tool/bin:/srv/.venv/bin:$PATH\n\(setting)\(more)WORKDIR /srv\nCOPY . .\nRUN \(install)\nCMD python app.py\n",
+          files: files))
+    }
+    #expect(found("").contains("COPY --from=app-build /srv/.venv /srv/.venv\n"), "\(found(""))")
+    let active = found("ENV VIRTUAL_ENV=/srv/other\n")
+    #expect(active.contains("COPY --from=app-build /srv/other /srv/other\n"), "\(active)")
+  }
 }

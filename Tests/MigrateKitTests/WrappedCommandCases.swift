@@ -75,4 +75,67 @@ import Testing
         + "RUN \(wrapper) /home/app/venv/bin/pip install -r requirements.txt\n" + Self.end)
     #expect(found.contains("COPY --chown=app:app --from=app-build /home/app/venv /home/app/venv"), "\(found)")
   }
+
+  /// Scripts in another language than the shell's that a step starts.
+  @Test(arguments: [
+    "ffi.set_source('_x', '#include <x.h>')\nffi.compile()\n", "setup(ext_modules=cythonize('x.pyx'))\n",
+    "subprocess.run(['make', 'all'])\n", "run(['pip', 'install', 'x'])\n",
+  ])
+  func scriptsThatCompileAreNotLeftWithoutCompilers(_ script: String) {
+    let steps = "RUN pip install -r requirements.txt\nCOPY . .\nRUN python tools/build.py\nCMD python app.py"
+    let found = result(steps, files: ["tools/build.py": script])
+    #expect(found == "refused split/build-step", "\(found)")
+    #expect(result(steps, files: ["tools/build.py": "print()\n"]).contains("AS app\n"))
+  }
+
+  @Test func sourceBuildsMayGoBackToTheRoot() {
+    let build = "cd /usr/src/x && ./configure && make && make install && cd / && rm -rf /usr/src/x*"
+    let found = result("COPY x-1.tgz /usr/src/\nRUN \(build)\n" + Self.end, files: ["x-1.tgz": "1\n"])
+    #expect(found.contains("/usr/local /usr/local\n"), "\(found)")
+    // what the pattern deletes is not brought for nothing
+    #expect(!found.contains("AS app\n") || found.components("COPY x-1.tgz") == 1, "\(found)")
+  }
+
+  @Test func optionsInOneVariableAreRead() {
+    func saving(_ flags: String) -> Int {
+      let file =
+        "FROM python:3.12-slim-bookworm\nARG FLAGS=\"\(flags)\"\nRUN apt-get update && apt-get install ${FLAGS} build-essential\n"
+        + "RUN pip install flask\nCMD flask run\n"
+      return migrate(file).plan?.estimate?.saving ?? 0
+    }
+    #expect(saving("-y --no-install-recommends") == saving("--no-install-recommends -y"))
+    #expect(saving("-y --no-install-recommends") < saving("-y"))
+  }
+
+  /// The interpreter that the image holds comes twice, however many folders an install fills.
+  @Test func whatTheImageHoldsIsCountedOnce() {
+    func overhead(_ option: String) -> Int {
+      let file =
+        "FROM python:3.12-slim-bookworm\nRUN apt-get update && apt-get install -y gcc\nWORKDIR /app\nCOPY . .\n"
+        + "RUN pip install \(option) .\nCMD python -m a\n"
+      return migrate(file, files: ["setup.py": "setup()\n"]).plan?.estimate?.overhead ?? 0
+    }
+    #expect(overhead("-e") == overhead(""))
+    #expect(overhead("") > 0)
+  }
+
+  /// What the RUN itself deletes was in no layer.
+  @Test(arguments: ["rm -rf client", "rm -rf ./client", "rm -r /app/client", "cd .. && rm -rf client"])
+  func packagesThatTheirRunDeletesAreNotCopied(_ removal: String) {
+    let steps =
+      "COPY . .\nRUN cd client && python -m venv v && v/bin/pip install flask && v/bin/flask run && \(removal)\nCMD x"
+    #expect(result(steps) == "refused split/packages-removed-later", "\(result(steps))")
+  }
+}
+
+extension String {
+  fileprivate func components(_ text: String) -> Int {
+    var count = 0
+    var rest = self[...]
+    while let range = rest.firstRange(of: text) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
+  }
 }
