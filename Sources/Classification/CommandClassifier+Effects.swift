@@ -114,14 +114,15 @@ extension CommandClassifier {
         let changesState = !match.rule.sets.isEmpty
         let configured = changesState ? installPaths : places
         let rule = changesState ? configured.rule(match) : decided.rule
-        return .installsLanguagePackages(
-          LanguageInstall(
-            ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
-            toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(rule),
-            silent: rule?.silent ?? [], isExact: match.manager.isExact, lists: match.lists,
-            named: match.arguments.map { $0.value ?? $0.raw },
-            user: state.user,
-            isRoot: state.isRoot))
+        var install = LanguageInstall(
+          ecosystem: ecosystem.id, manager: match.manager.id, paths: paths,
+          toolPaths: configured.toolPaths(match), overhead: overhead, clears: configured.clears(rule),
+          silent: rule?.silent ?? [], isExact: match.manager.isExact, lists: match.lists,
+          named: match.arguments.map { $0.value ?? $0.raw },
+          user: state.user,
+          isRoot: state.isRoot)
+        install.isOfOtherProject = namesOtherProject(match, ecosystem)
+        return .installsLanguagePackages(install)
       case .refused(let text): return .refused(refusal(text))
       case .unknown:
         return .refused(
@@ -164,6 +165,17 @@ extension CommandClassifier {
     case .housekeeping, .check, .refresh, .upgrade: return .languageHousekeeping
     case .run, .build: return runEffect(match, ecosystem)
     case .refuse: return .refused(refusal(match.rule.refusal))
+    }
+  }
+
+  /// Whether an option or the environment names another project's file than one in the working directory.
+  private func namesOtherProject(_ match: CommandMatch, _ ecosystem: EcosystemStrategy) -> Bool {
+    match.manager.projectFile.contains { key in
+      let option = key.hasPrefix("-") ? match.options.first { $0.name == key } : nil
+      guard let value = option.map(\.value) ?? state.environment[key], value != "" else { return false }
+      guard let value, state.isWorkdirKnown else { return true }
+      let path = ImagePath.normalise(value, in: state.workdir)
+      return ImagePath.folder(of: path) != state.workdir || !ecosystem.files.match(ImagePath.basename(path))
     }
   }
 

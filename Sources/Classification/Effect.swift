@@ -120,6 +120,8 @@ package struct LanguageInstall: Sendable, Equatable {
   package var isRoot: Bool
   /// Whether a program or library was built from its source, which no manifest knows.
   package var isFromSource = false
+  /// Whether it is told of a project's file that does not lie in the working directory under its usual name.
+  package var isOfOtherProject = false
   /// Whether it is no install, but a step that makes what browsers get.
   package var makesAssets = false
 }

@@ -15,6 +15,9 @@ struct KnownPackages {
     guard let manager = manager(of: install) else {
       return "what `\(install.manager)` installs is not known"
     }
+    if install.isOfOtherProject {
+      return "`\(manager.id)` is told of another project's file, whose lock file is not read"
+    }
     if manager.pin == nil || install.lists.isEmpty && install.named.isEmpty {
       let text = "no lock file of `\(manager.id)` in the build context names all packages that are installed"
       if let gap = gap(manager.locks, text) { return gap }

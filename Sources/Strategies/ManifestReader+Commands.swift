@@ -16,6 +16,7 @@ extension ManifestReader {
     manager.caches = globs("caches")
     manager.noRecommends = globs("no-recommends")
     manager.locks = globs("locks")
+    manager.projectFile = strings("project-file")
     manager.pin = string("pin")
     manager.plainPackages = globs("plain-packages")
     manager.installLine = string("install-line")

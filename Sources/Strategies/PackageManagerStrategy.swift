@@ -52,6 +52,8 @@ package final class PackageManagerStrategy: @unchecked Sendable {
   package internal(set) var versionFiles: [VersionFile] = []
   /// Files of which one names each package that an install brings.
   package internal(set) var locks: [Glob] = []
+  /// Options and environment keys that name the project's file, where it is not one in the working directory.
+  package internal(set) var projectFile: [String] = []
   /// Where there is no such file: what stands in each line of a list that names all packages, as `==`.
   package internal(set) var pin: String?
   /// Packages that need nothing of the system, and whose own dependencies do not either.

@@ -40,6 +40,21 @@ import Testing
     #expect(!result(step).contains("slim"), "\(result(step))")
   }
 
+  /// The lock file in the working directory tells nothing of another project's gems.
+  @Test(arguments: [
+    ("ENV BUNDLE_GEMFILE=./gemfiles/mysql\n", "", false), ("", " --gemfile gemfiles/mysql", false),
+    ("ARG F\nENV BUNDLE_GEMFILE=$F\n", "", false), ("ENV BUNDLE_GEMFILE=/app/Gemfile\n", "", true),
+    ("", " --gemfile=Gemfile", true),
+  ])
+  func lockFilesOfOtherProjects(_ setting: String, _ option: String, _ isKnown: Bool) {
+    let file =
+      "FROM ruby:3.4-bookworm\nWORKDIR /app\nCOPY . .\n\(setting)RUN bundle install\(option)\nCMD [\"rackup\"]\n"
+    let lock = "GEM\n  remote: https://gems.example.org/\n  specs:\n    puma (6.6.0)\n"
+    let found = outcome(
+      migrate(file, files: ["Gemfile": "gem 'puma'\n", "Gemfile.lock": lock, "gemfiles/mysql": "gem 'mysql2'\n"]))
+    #expect(found.contains("FROM ruby:3.4-slim-bookworm") == isKnown, "\(found)")
+  }
+
   @Test func programsThatPackagesStartAreKept() {
     let file =
       "FROM node:22-bookworm\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\n"
