@@ -90,6 +90,8 @@ private struct ContainerPlace {
   let folder: String
   let home: String?
   private var changes: [Change] = []
+  /// No script that a person wrote goes to more folders.
+  private static let limit = 100
 
   init(folder: String, home: String?) {
     self.folder = folder
@@ -103,7 +105,10 @@ private struct ContainerPlace {
 
   mutating func change(to words: [String], _ visit: CommandVisit) {
     let folder = folder(of: visit).flatMap { words.count == 1 ? target(words[0], in: $0) : nil }
-    guard let list = visit.positions.last?.list.range else { return }
+    guard changes.count < Self.limit, let list = visit.positions.last?.list.range else {
+      changes = [Change(list: 0..<0, folder: nil, outlivesList: true)]
+      return
+    }
     let isOwnShell = visit.context.contains { [.subshell, .pipeline, .commandSubstitution, .background].contains($0) }
     guard !isOwnShell else {
       changes.append(Change(list: list, folder: folder, outlivesList: false))

@@ -37,10 +37,10 @@ package struct ContainerCommand: Sendable, Equatable {
     read(rest)
   }
 
-  /// The context of a build; nil if it stands in a variable alone.
+  /// The context of a build, beside which variables can stand for options; nil if it is not known.
   package var context: String? {
     let plain = operands.filter { !Self.isVariable($0) }
-    return plain.count == 1 ? plain[0] : nil
+    return plain.count == 1 ? plain[0] : operands.count == 1 ? operands[0] : nil
   }
 
   /// What starts in the image or container that the command names, the program first; nil if that is another one.
@@ -50,7 +50,8 @@ package struct ContainerCommand: Sendable, Equatable {
   /// - Parameter isWanted: whether a word names the image or container.
   package func started(_ isWanted: (String) -> Bool) -> [String]? {
     var command = self
-    while let first = command.operands.first {
+    for _ in 0..<8 {
+      guard let first = command.operands.first else { return nil }
       if isWanted(first) { return [command.entrypoint].compactMap { $0 } + command.operands.dropFirst() }
       guard Self.isVariable(first) else { return nil }
       let rest = command.operands.dropFirst()
@@ -131,7 +132,9 @@ package struct ContainerCommand: Sendable, Equatable {
   }
 
   private static func isProgram(_ word: String) -> Bool {
-    guard isVariable(word) else { return ["docker", "podman", "nerdctl", "buildah"].contains(ImagePath.basename(word)) }
+    guard isVariable(word) else {
+      return ["docker", "podman", "nerdctl", "buildah"].contains(ImagePath.basename(word))
+    }
     let name = word.lowercased()
     return ["docker", "podman", "container", "engine"].contains { name.holds($0) }
   }

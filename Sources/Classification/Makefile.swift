@@ -62,18 +62,26 @@ struct Makefile {
     return Array(lines.joined(separator: "\n").utf8)
   }
 
+  /// The longest value that is put into others, and the longest text of all commands.
+  private static let limits = (value: 1 << 10, text: 1 << 20)
+
   /// The commands of all targets in the order of the targets' names, with variables that are made of others too.
   var allLines: [String] {
-    var values = variables
-    // each pass doubles how deep they go; a longer text is no command that a person wrote
+    var values = variables.filter { $0.value.utf8.count < Self.limits.value }
+    // each pass doubles how deep they go
     for _ in 0..<2 {
       let known = values
       for (name, value) in known where value.contains("$") {
         let expanded = expand(value) { known[$0] }
-        if expanded.utf8.count < 1 << 12 { values[name] = expanded }
+        if expanded.utf8.count < Self.limits.value { values[name] = expanded }
       }
     }
-    return rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { line in expand(line) { values[$0] } }
+    var size = 0
+    return rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { line in
+      let line = size < Self.limits.text ? expand(line) { values[$0] } : line
+      size += line.utf8.count
+      return line
+    }
   }
 
   /// The commands of all targets, a line each.
@@ -121,7 +129,7 @@ struct Makefile {
   private func expand(_ line: String, _ value: (String) -> String?) -> String {
     var text = ""
     var rest = line[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while text.utf8.count < Self.limits.text, let dollar = rest.firstIndex(of: "$") {
       text += rest[..<dollar]
       rest = rest[dollar...].dropFirst()
       if rest.first == "$" {

@@ -12,6 +12,8 @@ package struct ProjectImages: Sendable {
   }
 
   private var calls: [Call] = []
+  /// Further calls of a project count for nothing.
+  private static let limit = 500
   private let files: ContextFiles
 
   /// - Parameter files: those of the project, by the same paths as all others that are given.
@@ -22,9 +24,9 @@ package struct ProjectImages: Sendable {
     let names = files.entries(folder) ?? []
     guard let name = Makefile.names.first(where: names.contains) else { return }
     let path = ImagePath.join(folder, name)
-    guard let bytes = files.read(path), ContainerCall.mayStand(in: bytes) else { return }
+    guard let bytes = files.read(path), bytes.count < 1 << 20, ContainerCall.mayStand(in: bytes) else { return }
     for line in Makefile(bytes).allLines {
-      for call in ContainerCall.all(in: Array(line.utf8), from: folder) {
+      for call in ContainerCall.all(in: Array(line.utf8), from: folder) where calls.count < Self.limit {
         calls.append(Call(call: call, path: path, range: nil))
       }
     }
@@ -39,7 +41,7 @@ package struct ProjectImages: Sendable {
       let home = ImagePath.folder(of: path)
       let found = ContainerCall.all(in: bytes, from: folder, home: home)
       let other = home == folder ? found : ContainerCall.all(in: bytes, from: home, home: home)
-      for (call, other) in zip(found, other) {
+      for (call, other) in zip(found, other).prefix(Self.limit - calls.count) {
         let isThere = call.dockerfile.map(isFile) != false || other.dockerfile.map(isFile) != true
         calls.append(Call(call: isThere ? call : other, path: path, range: call.range))
       }
@@ -82,7 +84,8 @@ package struct ProjectImages: Sendable {
   ///   - services: the compose services that build the image.
   ///   - isBuilt: as `names` has it.
   func starts(in dockerfile: String, services: [ComposeService], isBuilt: (String?) -> Bool) -> [ProjectScripts.Call] {
-    let own = names(of: dockerfile, isBuilt: isBuilt) + services.compactMap { $0.image?.defaultText }.map(Self.reference)
+    let own =
+      names(of: dockerfile, isBuilt: isBuilt) + services.compactMap { $0.image?.defaultText }.map(Self.reference)
     let others = calls.filter { !makes($0.call, dockerfile) || !isBuilt($0.call.command.target) }
       .flatMap(\.call.command.tags).map(Self.reference)
     func isOwn(_ image: String) -> Bool {

@@ -31,7 +31,10 @@ struct LikelyContext {
   /// The nearest folder above that has what an install reads, where the stage copies its whole context to install from it
   /// and the Dockerfile's own folder has nothing of the kind; nil if there is none.
   func folder(for facts: StageFacts, _ strategies: StrategySet) -> String? {
-    guard !input.parents.isEmpty, facts.copies.values.contains(where: { $0.sources.contains("") }) else { return nil }
+    // a script that an own step runs lies where the copy takes it from
+    guard !input.parents.isEmpty, facts.copies.values.contains(where: { $0.sources.contains("") }),
+      !facts.runs.values.flatMap(\.facts).contains(where: { $0.script != nil })
+    else { return nil }
     let ecosystems = facts.languageInstalls.map(\.install).filter { !$0.isFromSource && $0.named.isEmpty }
       .compactMap { strategies.ecosystem(named: $0.ecosystem) }
     for ecosystem in ecosystems {
@@ -40,7 +43,9 @@ struct LikelyContext {
       }
       let own = files(input.folder)
       let below = (own.entries("") ?? []).prefix(200).filter { own.isFolder($0) }
-      guard !hasList(input.folder), !below.contains(where: { hasList(ImagePath.join(input.folder, $0)) }) else { continue }
+      guard !hasList(input.folder), !below.contains(where: { hasList(ImagePath.join(input.folder, $0)) }) else {
+        continue
+      }
       if let folder = input.parents.first(where: hasList) { return folder }
     }
     return nil
