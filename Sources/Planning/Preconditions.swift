@@ -158,7 +158,7 @@ struct Preconditions {
           let fact = unit.facts.first(where: { fact in
             guard case .runsProgram = fact.effect else { return false }
             return users.contains { $0.matches(fact.words) } || startsUnknownScript(fact, in: unit)
-              || wrapsInstall(fact)
+              || startsWrittenScript(fact, of: index) || wrapsInstall(fact)
           })
         else { continue }
         let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
@@ -180,6 +180,15 @@ struct Preconditions {
       fact.words.dropFirst() != ["--version"]
     else { return false }
     return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
+  }
+
+  /// Whether a file is started that the stage itself writes, as from a download: nobody knows what it calls.
+  private func startsWrittenScript(_ fact: CommandFact, of instruction: Int) -> Bool {
+    guard fates != nil, let name = fact.words.first, name.holds("/"), let state = facts.states[instruction] else {
+      return false
+    }
+    let path = ImagePath.normalise(name, in: state.workdir)
+    return facts.runs.values.contains { $0.facts.contains { $0.writes.contains(path) } }
   }
 
   /// Whether the command starts an install, as `xargs pip install` does.
