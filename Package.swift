@@ -14,7 +14,7 @@ let libraries: [(name: String, dependencies: [Target.Dependency])] = [
   ("DockerfileSyntax", ["SourceText"]),
   ("ShellSyntax", ["SourceText"]),
   ("YAMLSyntax", ["SourceText", "CLibYAML"]),
-  ("BuildModel", ["SourceText", "DockerfileSyntax", "YAMLSyntax"]),
+  ("BuildModel", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax"]),
   ("Strategies", ["SourceText", "YAMLSyntax"]),
   ("Classification", ["SourceText", "DockerfileSyntax", "ShellSyntax", "YAMLSyntax", "BuildModel", "Strategies"]),
   ("Planning", ["SourceText", "DockerfileSyntax", "ShellSyntax", "BuildModel", "Strategies", "Classification"]),

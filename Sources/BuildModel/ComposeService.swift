@@ -35,6 +35,7 @@ package struct ComposeService: Sendable {
   package var profiles: [ComposeText] { reader.profiles(layers) }
   package var workingDirectory: ComposeText? { reader.layers.text(of: "working_dir", in: layers) }
   package var user: ComposeText? { reader.layers.text(of: "user", in: layers) }
+  package var containerName: ComposeText? { reader.layers.text(of: "container_name", in: layers) }
 }
 
 /// A command in a compose file.

@@ -62,10 +62,30 @@ struct Makefile {
     return Array(lines.joined(separator: "\n").utf8)
   }
 
-  /// The commands of all targets, a line each, in the order of the targets' names.
-  var allCommands: [UInt8] {
-    Array(rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { expand($0) }.joined(separator: "\n").utf8)
+  /// The longest value that is put into others, and the longest text of all commands.
+  private static let limits = (value: 1 << 10, text: 1 << 20)
+
+  /// The commands of all targets in the order of the targets' names, with variables that are made of others too.
+  var allLines: [String] {
+    var values = variables.filter { $0.value.utf8.count < Self.limits.value }
+    // each pass doubles how deep they go
+    for _ in 0..<2 {
+      let known = values
+      for (name, value) in known where value.contains("$") {
+        let expanded = expand(value) { known[$0] }
+        if expanded.utf8.count < Self.limits.value { values[name] = expanded }
+      }
+    }
+    var size = 0
+    return rules.keys.sorted().flatMap { rules[$0]?.recipe ?? [] }.map { line in
+      let line = size < Self.limits.text ? expand(line) { values[$0] } : line
+      size += line.utf8.count
+      return line
+    }
   }
+
+  /// The commands of all targets, a line each.
+  var allCommands: [UInt8] { Array(allLines.joined(separator: "\n").utf8) }
 
   /// What begins lines that change what others mean, and looks like a rule or a variable.
   private static let directives = [
@@ -103,15 +123,19 @@ struct Makefile {
 
   /// The line as the shell gets it; a variable that is not known, or is made of others, stays as it is written.
   func expand(_ line: String) -> String {
+    expand(line) { name in variables[name].flatMap { $0.contains("$") ? nil : $0 } }
+  }
+
+  private func expand(_ line: String, _ value: (String) -> String?) -> String {
     var text = ""
     var rest = line[...]
-    while let dollar = rest.firstIndex(of: "$") {
+    while text.utf8.count < Self.limits.text, let dollar = rest.firstIndex(of: "$") {
       text += rest[..<dollar]
       rest = rest[dollar...].dropFirst()
       if rest.first == "$" {
         text += "$"
         rest = rest.dropFirst()
-      } else if let (name, length) = Self.reference(rest), let value = value(of: name) {
+      } else if let (name, length) = Self.reference(rest), let value = name == "MAKE" ? "make" : value(name) {
         text += value
         rest = rest.dropFirst(length)
       } else {
@@ -119,10 +143,6 @@ struct Makefile {
       }
     }
     return text + rest
-  }
-
-  private func value(of name: String) -> String? {
-    name == "MAKE" ? "make" : variables[name].flatMap { $0.contains("$") ? nil : $0 }
   }
 
   /// The name in `(NAME)` or `{NAME}`, and how long that is.

@@ -41,10 +41,12 @@ package struct NeedsCollector {
 
   /// Collects the needs of a stage and of the compose services that run it.
   ///
-  /// - Parameter project: the project that the services are of, for the paths of evidence.
+  /// - Parameters:
+  ///   - project: the project that the services are of, for the paths of evidence.
+  ///   - images: what makefiles and scripts build and start.
   package static func collect(
-    _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, strategies: StrategySet,
-    context: BuildContext, dockerfilePath: String
+    _ facts: StageFacts, services: [ComposeService], of project: ComposeProject?, images: ProjectImages,
+    strategies: StrategySet, context: BuildContext, dockerfilePath: String
   ) -> RuntimeNeeds {
     var collector = NeedsCollector(
       facts, project: project, strategies: strategies, context: context, dockerfilePath: dockerfilePath)
@@ -61,8 +63,10 @@ package struct NeedsCollector {
     let names = services.map(\.name)
     // Scripts that start something in a container from outside need not be in it.
     for call in ProjectScripts.composeCalls(in: context.files, services: names) {
-      let evidence = Evidence(what: "`\(call.text)`", path: context.display(call.path), range: call.range)
-      collector.add(CommandWords(exec: call.words), evidence)
+      collector.add(call, path: context.display(call.path))
+    }
+    for call in images.starts(in: dockerfilePath, services: services, isBuilt: facts.isBuilt(byTarget:)) {
+      collector.add(call, path: call.path)
     }
     return collector.needs
   }
@@ -73,6 +77,10 @@ package struct NeedsCollector {
     return facts.file.chain(of: facts.stage).reversed().lazy.compactMap { stage in
       stage.body.last { instructions[$0].keyword == keyword }
     }.first.map { instructions[$0] }
+  }
+
+  private mutating func add(_ call: ProjectScripts.Call, path: String) {
+    add(call.words, MappedText(), Evidence(what: "`\(call.text)`", path: path, range: call.range))
   }
 
   private mutating func addInstructions() {

@@ -11,7 +11,7 @@ enum ProjectScripts {
     /// What stands in the script.
     let text: String
     let range: ByteRange?
-    /// The script, from the context's root.
+    /// The script's path.
     var path = ""
   }
 
@@ -19,10 +19,13 @@ enum ProjectScripts {
   private static let folders = ["", "bin", "scripts", "script", "tools", "docker"]
 
   /// The shell scripts of the project, sorted within each folder.
-  static func paths(in files: ContextFiles) -> [String] {
+  static func paths(
+    in files: ContextFiles, below root: String = "", folders: [String] = Self.folders
+  ) -> [String] {
     var paths: [String] = []
-    let top = files.entries("") ?? []
+    let top = files.entries(root) ?? []
     for folder in folders where folder.isEmpty || top.contains(folder) {
+      let folder = ImagePath.join(root, folder)
       for name in (files.entries(folder) ?? []).prefix(200) {
         let path = ImagePath.join(folder, name)
         let isPlain = !name.utf8.contains(UInt8(ascii: ".")) || name.hasSuffix(".sh") || name.hasSuffix(".bash")

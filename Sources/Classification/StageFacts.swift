@@ -31,6 +31,12 @@ package final class StageFacts: Sendable {
   /// The installs of system packages, in order.
   package let systemInstalls: [(instruction: Int, install: SystemInstall)]
 
+  /// Whether a build with that `--target` ends with the stage; true where the name is not known.
+  package func isBuilt(byTarget name: String?) -> Bool {
+    guard let name else { return stage.index == file.stages.count - 1 }
+    return name.contains("$") || file.stage(named: name)?.index == stage.index
+  }
+
   /// The system packages that the stage installs, by name.
   package var installedPackages: Set<String> { Set(systemInstalls.flatMap { $0.install.packages.map(\.name) }) }
 

@@ -9,12 +9,16 @@ import Strategies
 struct DerivedImages {
   /// The services that build this Dockerfile; their images are its names.
   let builders: [ComposeService]
+  /// The names that makefiles and scripts give to the image.
+  let names: [ImageReference]
+  /// The Dockerfiles that these build.
+  let dockerfiles: [String]
   let project: ComposeProject?
   let input: MigrationInput
   let context: BuildContext
 
   func stages(_ strategies: StrategySet) -> [DerivedStage] {
-    guard !builders.isEmpty else { return [] }
+    guard !builders.isEmpty || !names.isEmpty else { return [] }
     return paths().flatMap { path -> [DerivedStage] in
       guard let bytes = input.files.read(path) else { return [] }
       let file = BuildFile(Dockerfile.parse(bytes))
@@ -25,9 +29,9 @@ struct DerivedImages {
     }
   }
 
-  /// The Dockerfiles that other services build, and those that stand beside this one or on top of the context.
+  /// The Dockerfiles that other services and builds read, and those that stand beside this one or on top of the context.
   private func paths() -> [String] {
-    var paths = (project?.services ?? []).compactMap { $0.build?.dockerfilePath }
+    var paths = (project?.services ?? []).compactMap { $0.build?.dockerfilePath } + dockerfiles
     let own = input.dockerfile.path
     for name in (context.files.entries("") ?? []).prefix(200) where name.lowercased().holds("dockerfile") {
       paths.append(context.display(name))
@@ -36,13 +40,20 @@ struct DerivedImages {
     return paths.filter { seen.insert(ImagePath.contextRelative($0) ?? $0).inserted && $0 != own }
   }
 
-  /// Whether the image has the name that a service gives it, or the one that compose makes of the service's.
+  /// Whether the image has the name that a build or a service gives it, or the one that compose makes of the service's.
   private func isMade(_ base: Stage.Base) -> Bool {
     guard case .image(let reference) = base else { return false }
+    if names.contains(where: { Self.isSame($0, reference) }) { return true }
     return builders.contains { service in
       if let image = service.image?.defaultText { return ImageReference(image).repository == reference.repository }
       return !reference.repository.utf8.contains(UInt8(ascii: "/"))
         && ["-", "_"].contains { reference.repository.hasSuffix($0 + service.name) }
     }
+  }
+
+  /// A tag that is a variable can be any.
+  private static func isSame(_ name: ImageReference, _ other: ImageReference) -> Bool {
+    let tags = [name, other].map { $0.tag ?? "latest" }
+    return name.repository == other.repository && (tags[0] == tags[1] || tags.contains { $0.contains("$") })
   }
 }

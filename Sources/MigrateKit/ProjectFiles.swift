@@ -23,6 +23,14 @@ package struct ProjectFiles: Sendable {
 
   package static let none = ProjectFiles(read: { _ in nil }, entries: { _ in nil })
 
+  /// All files by the paths that the user would write, those of the current folder without `.`.
+  package var all: ContextFiles {
+    let entries = entries
+    let isFolder = isFolder
+    return ContextFiles(
+      read: read, entries: { entries($0.isEmpty ? "." : $0) }, isFolder: { isFolder($0.isEmpty ? "." : $0) })
+  }
+
   /// One folder as the build context of a Dockerfile, whose own ignore file has precedence over that of the folder.
   package func context(at folder: String, for dockerfile: String) -> BuildContext {
     let read = read
@@ -38,5 +46,12 @@ package struct ProjectFiles: Sendable {
         read: { read(path($0)) }, entries: { entries(path($0)) }, isFolder: { isFolder(path($0)) },
         size: { size(path($0)) }),
       ignore: read(dockerfile + ".dockerignore"))
+  }
+}
+
+extension String {
+  /// A folder as the user would write it, without `.`: the current one is empty.
+  var normalPath: String {
+    hasPrefix("/") ? ImagePath.normalise(self) : ImagePath.contextRelative(self) ?? self
   }
 }

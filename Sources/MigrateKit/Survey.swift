@@ -47,23 +47,36 @@ struct Survey {
     let (project, builders) = composeProject(input, &diagnostics)
     let services = services(builders, of: stage, in: file)
     let said = input.context ?? builders.first?.build?.contextDirectory
-    let folder = said ?? LikelyContext(file, input).folder
-    if said == nil, folder != input.folder, developers.isEmpty {
-      diagnostics.append(LikelyContext.note(folder, input))
+    var images = ProjectImages(input.files.all)
+    for folder in [input.folder] + input.parents { images.addMakefile(of: folder.normalPath) }
+    let likely = LikelyContext(file, input, images)
+    func build(in folder: String) -> (BuildContext, StageFacts) {
+      let context = input.files.context(at: folder, for: input.dockerfile.path)
+      return (context, StageFacts(file, stage: stage, strategies: strategies, files: context.sent))
     }
-    let context = input.files.context(at: folder, for: input.dockerfile.path)
-    let facts = StageFacts(file, stage: stage, strategies: strategies, files: context.sent)
-    var needs = NeedsCollector.collect(
-      facts, services: services.filter { !developers.contains($0.name) }, of: project, strategies: strategies,
-      context: context, dockerfilePath: input.dockerfile.path)
+    var folder = said ?? likely.folder
+    var found = build(in: folder)
+    if said == nil, folder == input.folder, let other = likely.folder(for: found.1, strategies) {
+      folder = other
+      found = build(in: other)
+    }
+    let (context, facts) = found
+    if said == nil, folder.normalPath != input.folder.normalPath, developers.isEmpty {
+      diagnostics.append(likely.note(folder))
+    }
+    // most Dockerfiles from which nothing can go install nothing
+    if !facts.systemInstalls.isEmpty || !facts.languageInstalls.isEmpty { images.addScripts(of: folder.normalPath) }
+    func collect(_ facts: StageFacts, _ services: [ComposeService]) -> RuntimeNeeds {
+      NeedsCollector.collect(
+        facts, services: services, of: project, images: images, strategies: strategies, context: context,
+        dockerfilePath: input.dockerfile.path)
+    }
+    var needs = collect(facts, services.filter { !developers.contains($0.name) })
     let descendants = file.stages.filter { other in
       other.index != stage.index && file.chain(of: other).contains { $0.index == stage.index }
     }.map { other in
       let facts = StageFacts(file, stage: other, strategies: strategies, files: context.sent)
-      needs.merge(
-        NeedsCollector.collect(
-          facts, services: Self.services(builders, of: other, in: file), of: project, strategies: strategies,
-          context: context, dockerfilePath: input.dockerfile.path))
+      needs.merge(collect(facts, Self.services(builders, of: other, in: file)))
       return facts
     }
     let ecosystem = named ?? Detection.ecosystem(of: facts, strategies: strategies, files: context.files)
@@ -84,8 +97,11 @@ struct Survey {
       facts: facts, descendants: descendants, needs: needs, ecosystem: strategy, strategies: strategies,
       context: context, services: builders, overrides: overrides, takenNames: Set(taken), dependencies: dependencies)
     if stage.index == file.stages.count - 1 {
-      planInput.derived = DerivedImages(builders: services, project: project, input: input, context: context)
-        .stages(strategies)
+      planInput.derived = DerivedImages(
+        builders: services,
+        names: images.names(of: input.dockerfile.path, isBuilt: facts.isBuilt(byTarget:)),
+        dockerfiles: images.dockerfiles, project: project, input: input, context: context
+      ).stages(strategies)
     }
     planInput.keepsBase = options.keepsBase
     planInput.servesDevelopers = options.servesDevelopers || !developers.isEmpty

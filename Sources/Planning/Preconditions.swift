@@ -160,8 +160,10 @@ struct Preconditions {
             if wrapped.install(fact) { return true }
             if compilesInScript(fact, at: index) { return true }
             guard case .runsProgram = fact.effect else { return false }
-            return wrapped.commands(of: fact).contains { words in users.contains { $0.matches(words) } }
+            let commands = wrapped.commands(of: fact)
+            return commands.contains { words in users.contains { $0.matches(words) } }
               || startsUnknownScript(fact, in: unit)
+              || !commands.isEmpty && startsWrittenScript(fact, of: index)
           })
         else { continue }
         let range = run.script.map { $0.tree.text.sourceRange(of: unit.range) }
@@ -192,6 +194,15 @@ struct Preconditions {
       fact.words.dropFirst() != ["--version"]
     else { return false }
     return !unit.facts.contains { if case .bringsTools = $0.effect { true } else { false } }
+  }
+
+  /// Whether a file is started that the stage itself writes, as from a download: nobody knows what it calls.
+  private func startsWrittenScript(_ fact: CommandFact, of instruction: Int) -> Bool {
+    guard fates != nil, let name = fact.words.first, name.holds("/"), let state = facts.states[instruction] else {
+      return false
+    }
+    let path = ImagePath.normalise(name, in: state.workdir)
+    return facts.runs.values.contains { $0.facts.contains { $0.writes.contains(path) } }
   }
 
   /// An install that is to stay as it is needs what it is built with.

@@ -24,6 +24,15 @@ import Testing
     check("a:\nifeq ($(X), 1)\n\tx\nelse\n\ty\nendif\n", gives: "x\ny")
   }
 
+  @Test func allLinesHaveVariablesThatAreMadeOfOthers() {
+    func lines(_ text: String) -> [String] { Makefile(Array(text.utf8)).allLines }
+    let text = "T = 1\nI = a:$(T)\nR := run $(I) $(X)\nb:\n\t$(R) $$HOME\na:\n\t@$(MAKE) $(T)\n"
+    #expect(lines(text) == ["make 1", "run a:1 $(X) $HOME"])
+    #expect(lines("A = $(A)$(A)\nB = \(String(repeating: "x", count: 5000))\na:\n\t$(B)\n").map(\.count) == [4])
+    let many = "A = \(String(repeating: "x", count: 1000))\na:\n\t\(String(repeating: "$(A)", count: 1 << 16))\n"
+    #expect(lines(many).map { $0.utf8.count < 3 << 20 } == [true])
+  }
+
   @Test func ringsEnd() { check("a: b\n\tx\nb: a\n\ty\n", "a", gives: "x\ny") }
 
   @Test(arguments: ["", "\t", ":", "a", "=", "a:\\\n", "\u{0}:\n\t"])

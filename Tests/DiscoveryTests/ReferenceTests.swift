@@ -5,11 +5,13 @@ import Testing
 @Suite struct ReferenceTests {
   /// Checks that `text` at `path` builds what `expected` says: `dockerfile < context`, `.` for the root.
   private func check(
-    _ path: String, _ text: String, _ expected: [String], others: [String: String] = [:],
+    _ path: String, _ text: String, _ expected: [String], others: [String: String] = [:], repository: String = "",
     _ location: SourceLocation = #_sourceLocation
   ) throws {
     let role = try #require(FileRole(path: path), sourceLocation: location)
-    let found = BuildReference.read(role, path: path, bytes: Array(text.utf8)) { others[$0].map { Array($0.utf8) } }
+    let found = BuildReference.read(role, path: path, bytes: Array(text.utf8), repository: repository) {
+      others[$0].map { Array($0.utf8) }
+    }
     #expect(
       found.map { "\($0.dockerfile) < \($0.context.isEmpty ? "." : $0.context)" } == expected, sourceLocation: location)
     #expect(found.allSatisfy { $0.source == path }, sourceLocation: location)
@@ -94,6 +96,35 @@ import Testing
     try check(
       ".github/workflows/a.yml", head + "        x: [1]\n" + step + "          context: ${{ github.workspace }}\n", [])
     try check(".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - run: build-push-action\n", [])
+  }
+
+  @Test(arguments: [
+    ("docker build -t x -f ci/Dockerfile .", ["ci/Dockerfile < ."]),
+    (
+      "|\n          docker build \\\n            --build-arg A=${A::7} -t $S:${A::7} \\\n            a",
+      ["a/Dockerfile < a"]
+    ),
+    ("|\n          cd a && docker build .\n          docker build -f ../ci/D ..", ["a/Dockerfile < a", "ci/D < ."]),
+    ("docker buildx build --push -t x:${{ github.sha }} --label ${{ a || 'b c' }} ./a", ["a/Dockerfile < a"]),
+    ("docker build ${{ matrix.x }}", ["m/Dockerfile < m", "n/Dockerfile < n"]),
+    ("docker build ${{ inputs.x }}", []), ("cd $X && docker build .", []), ("docker build -f $F .", []),
+    ("cd ${{ env.X }}; docker build -t docker .", []), ("echo docker build a", []),
+    ("docker build https://x.org/y", []),
+  ])
+  func readsStepsOfWorkflows(run: String, expected: [String]) throws {
+    let job = "jobs:\n  b:\n    strategy:\n      matrix:\n        x: [m, n]\n    steps:\n      - run: \(run)\n"
+    try check(".github/workflows/a.yml", job, expected)
+    func below(_ folder: String) -> [String] {
+      expected.map { reference in
+        reference.split(separator: " < ").map { $0 == "." ? folder : "\(folder)/\($0)" }.joined(separator: " < ")
+      }
+    }
+    try check(".github/workflows/a.yml", job + "        working-directory: ./w\n", below("w"))
+    try check(".github/workflows/a.yml", "defaults:\n  run:\n    working-directory: w\n" + job, below("w"))
+    let own = job.replacing("    steps", with: "    defaults:\n      run:\n        working-directory: v\n    steps")
+    try check(".github/workflows/a.yml", "defaults:\n  run:\n    working-directory: w\n" + own, below("v"))
+    try check(".github/workflows/a.yml", job + "        working-directory: ${{ env.X }}\n", [])
+    try check("r/.github/workflows/a.yml", job, below("r"), repository: "r")
   }
 
   @Test func readsSkaffold() throws {

@@ -34,6 +34,10 @@ import Testing
       "jobs:\n  b:\n    strategy:\n      matrix:\n        name: [app, x]\n    steps:\n      - uses: docker/build-push-action@v6\n"
         + "        with:\n          context: .\n          file: ${{ matrix.name }}/Dockerfile\n"
     ),
+    (
+      ".github/workflows/run.yaml",
+      "jobs:\n  b:\n    steps:\n      - run: |\n          cd app\n          docker build -t x -f Dockerfile ..\n"
+    ),
     ("skaffold.yaml", "build:\n  artifacts:\n    - image: web\n      docker:\n        dockerfile: app/Dockerfile\n"),
   ])
   func findsTheContext(file: String, text: String) throws {

@@ -98,6 +98,9 @@ import Testing
     let steps = "RUN pip install flask==3.1.1\n"
     #expect(migrate(slim + "RUN bash --version\n" + steps).plan?.outcome == .split)
     #expect(outcome(migrate(slim + "RUN bash /srv/unknown\n" + steps)).contains("split/build-step"))
+    let written = "RUN curl https://example.org/tool > /srv/tool && chmod +x /srv/tool\nWORKDIR /srv\n"
+    #expect(outcome(migrate(slim + written + "RUN ./tool x\n" + steps)).contains("split/build-step"))
+    #expect(!outcome(migrate(slim + written + "RUN ./other x\n" + steps)).contains("split/build-step"))
   }
 
   @Test func pipSyncInstalls() {

@@ -9,7 +9,8 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Each Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile is a project. Where there is a git repository, its \
       own list of files is searched, so that ignored files do not count. Build contexts come from compose files, \
-      docker-bake files, workflows with docker/build-push-action, and skaffold.yaml, wherever they stand.
+      docker-bake files, workflows with docker/build-push-action or `docker build`, and skaffold.yaml, wherever they \
+      stand.
 
       What is written is recorded in a journal, by which an interrupted run is continued (--resume) and `migrate undo` \
       takes everything back.
