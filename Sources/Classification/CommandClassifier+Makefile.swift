@@ -1,3 +1,4 @@
+import BuildModel
 import ShellSyntax
 import SourceText
 
@@ -20,9 +21,12 @@ extension CommandClassifier {
     let lookup = lookup
     for name in Makefile.names {
       guard let bytes = lookup.bytes(at: name) else { continue }
-      guard let commands = Makefile(bytes).certainCommands(of: targets, exists: { lookup.bytes(at: $0) != nil }) else {
-        return nil
+      let commands = Makefile(bytes).certainCommands(of: targets) {
+        lookup.bytes(at: $0) != nil
+      } isSet: { name in
+        state.environment[name] != nil || state.arguments[name] != nil
       }
+      guard let commands else { return nil }
       var inner = self
       let facts = inner.classify(ShellTree.parse(MappedText(commands)), script: name, depth: depth + 1)
       guard facts.contains(where: \.effect.isInstall) else { return nil }

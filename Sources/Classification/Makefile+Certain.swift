@@ -3,10 +3,16 @@ import BuildModel
 extension Makefile {
   /// The commands that making the targets runs, in order and each in a shell of its own, as make starts them.
   ///
-  /// - Parameter exists: whether a file of that name is there.
+  /// - Parameters:
+  ///   - exists: whether a file of that name is there.
+  ///   - isSet: whether the environment sets a variable, which goes before a default of the makefile.
   /// - Returns: nil where it takes an evaluation of the makefile to tell them.
-  func certainCommands(of targets: [String], exists: (String) -> Bool) -> [UInt8]? {
-    guard isPlain, !targets.isEmpty || rules[".DEFAULT_GOAL"] == nil else { return nil }
+  func certainCommands(
+    of targets: [String], exists: (String) -> Bool, isSet: (String) -> Bool
+  ) -> [UInt8]? {
+    guard isPlain, !defaults.contains(where: isSet), !targets.isEmpty || rules[".DEFAULT_GOAL"] == nil else {
+      return nil
+    }
     let phony = rules[".PHONY"]?.prerequisites ?? []
     var seen: Set<String> = []
     var lines: [String] = []
@@ -19,7 +25,7 @@ extension Makefile {
         rule.prerequisites.allSatisfy({ make($0, depth: depth + 1) })
       else { return false }
       for line in rule.recipe.map(expand) {
-        // `$$` is the shell's own; all else is for make
+        // what is left is a variable of the shell, or one that make alone can tell
         guard !line.contains("$") else { return false }
         lines.append("(\n\(line)\n)")
       }

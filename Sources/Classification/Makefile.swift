@@ -19,6 +19,8 @@ struct Makefile {
 
   private(set) var rules: [String: Rule] = [:]
   private var variables: [String: String] = [:]
+  /// The variables that are set where the environment does not set them: `NAME ?= value`.
+  private(set) var defaults: Set<String> = []
   private(set) var first: String?
   /// Whether each line is a rule, a command, a comment or a variable, so that no other line changes what it means.
   private(set) var isPlain = true
@@ -28,7 +30,8 @@ struct Makefile {
     for line in Self.lines(bytes) {
       if line.hasPrefix("\t") {
         for target in targets { rules[target]?.recipe.append(Self.command(line)) }
-      } else if let (name, value) = Self.assignment(line) {
+      } else if let (name, value, isDefault) = Self.assignment(line) {
+        if isDefault { defaults.insert(name) }
         if variables[name] == nil { variables[name] = value } else { isPlain = false }
       } else if let colon = line.firstIndex(of: ":"), !line.hasPrefix("#"), !line.hasPrefix(" ") {
         targets = line[..<colon].split(separator: " ").map(String.init)
@@ -107,13 +110,14 @@ struct Makefile {
   }
 
   /// `NAME = value`, `NAME := value`, `NAME ?= value`.
-  private static func assignment(_ line: String) -> (name: String, value: String)? {
+  private static func assignment(_ line: String) -> (name: String, value: String, isDefault: Bool)? {
     guard let equals = line.firstIndex(of: "="), !line.hasPrefix("#") else { return nil }
     var name = line[..<equals]
+    let isDefault = name.last == "?"
     while let last = name.last, ":?+! ".contains(last) { name.removeLast() }
     if name.hasPrefix("export ") { name = name.dropFirst(7) }
     guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }) else { return nil }
-    return (String(name), String(line[line.index(after: equals)...].drop { $0 == " " }))
+    return (String(name), String(line[line.index(after: equals)...].drop { $0 == " " }), isDefault)
   }
 
   /// A line of a recipe without what only tells make how to run it.

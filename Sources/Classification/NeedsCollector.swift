@@ -164,9 +164,9 @@ package struct NeedsCollector {
 
   /// Adds what the image itself starts for a service, whose mounts can hold the script.
   private mutating func addStart(of service: ComposeService) {
-    let keywords: [Keyword] =
-      service.entrypoint == nil ? service.command == nil ? [.entrypoint, .cmd] : [.entrypoint] : []
-    for keyword in keywords {
+    // an entrypoint of the service's own takes the place of both
+    guard service.entrypoint == nil else { return }
+    for keyword in [Keyword.entrypoint, .cmd] where keyword == .entrypoint || service.command == nil {
       guard let instruction = instruction(keyword) else { continue }
       let evidence = Evidence(what: keyword.spelling, path: dockerfilePath, range: instruction.range)
       add(instruction.execForm, instruction.arguments, evidence)

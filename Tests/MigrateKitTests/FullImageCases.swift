@@ -46,7 +46,7 @@ import Testing
     ("ARG F\nENV BUNDLE_GEMFILE=$F\n", "", false), ("ENV BUNDLE_GEMFILE=/app/Gemfile\n", "", true),
     ("", " --gemfile=Gemfile", true),
   ])
-  func lockFilesOfOtherProjects(_ setting: String, _ option: String, _ isKnown: Bool) {
+  func failureMode36LockFilesOfOtherProjects(_ setting: String, _ option: String, _ isKnown: Bool) {
     let file =
       "FROM ruby:3.4-bookworm\nWORKDIR /app\nCOPY . .\n\(setting)RUN bundle install\(option)\nCMD [\"rackup\"]\n"
     let lock = "GEM\n  remote: https://gems.example.org/\n  specs:\n    puma (6.6.0)\n"
@@ -55,7 +55,7 @@ import Testing
     #expect(found.contains("FROM ruby:3.4-slim-bookworm") == isKnown, "\(found)")
   }
 
-  @Test func programsThatPackagesStartAreKept() {
+  @Test func failureModes16And19ProgramsThatPackagesStartAreKept() {
     let file =
       "FROM node:22-bookworm\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nCOPY . .\n"
       + "CMD [\"node\", \"index.js\"]\n"
@@ -67,6 +67,7 @@ import Testing
     let added = "--no-install-recommends ca-certificates netbase"
     #expect(result("express").contains("\(added) && rm"), "\(result("express"))")
     #expect(result("simple-git").contains("\(added) git && rm"), "\(result("simple-git"))")
+    #expect(result("tree-kill").contains("\(added) procps && rm"), "\(result("tree-kill"))")
     // GraphicsMagick, which it starts otherwise, was in no full image
     #expect(result("gm").contains("\(added) imagemagick && rm"), "\(result("gm"))")
   }

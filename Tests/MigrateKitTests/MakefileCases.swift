@@ -34,6 +34,15 @@ import Testing
     #expect(result(other, "make").contains("split/build-step"))
   }
 
+  /// `?=` counts where the environment does not set the variable.
+  @Test func theEnvironmentGoesBeforeDefaults() {
+    let makefile = "V ?= /opt/a\ninstall:\n\tpython -m venv $(V)\n\t$(V)/bin/pip install -r requirements.txt\n"
+    #expect(result(makefile).contains("COPY --from=app-build /opt/a /opt/a\n"), "\(result(makefile))")
+    #expect(result(makefile, "V=/opt/b make install").contains("split/build-step"))
+    let always = makefile.replacing("?=", with: "=")
+    #expect(result(always, "V=/opt/b make install").contains("COPY --from=app-build /opt/a /opt/a\n"))
+  }
+
   /// Each of these needs make itself to tell what is run.
   @Test(arguments: [
     "include common.mk\n", "ifdef CI\nPIP = pip\nendif\n", "export PIP_TARGET = /elsewhere\n", "PIP = pip3\n",

@@ -59,6 +59,17 @@ import Testing
       becomes: bare + step + copy + "RUN apt-get purge -y git\nCMD python a.py\n", files: files)
   }
 
+  /// The removal stands in the RUN of another install than the group does.
+  @Test func failureMode63AGroupIsRemovedBesideAnotherInstall() {
+    let file =
+      "FROM node:22-alpine3.20\nWORKDIR /app\nRUN apk add --virtual .build python3 make g++\nCOPY . .\n"
+      + "RUN npm ci && python3 tools.py && apk del .build\nCMD [\"node\", \"a.js\"]\n"
+    let found = outcome(
+      migrate(file, files: ["package.json": "{}\n", "package-lock.json": "{}\n", "tools.py": "1\n", "a.js": "1\n"]))
+    #expect(found.contains("RUN apk add --virtual .build python3\n"), "\(found)")
+    #expect(found.components(from: "AS app\n").contains("RUN python3 tools.py && apk del .build\n"), "\(found)")
+  }
+
   @Test func whatTakesOrphansAlongStaysWithARemoval() {
     check(
       "RUN git clone https://example.com/x /x\n" + install

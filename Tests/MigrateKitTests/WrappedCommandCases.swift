@@ -35,6 +35,18 @@ import Testing
     #expect(found.contains("AS app\n") && found.contains("/usr/local\nRUN \(step)\n"), "\(found)")
   }
 
+  @Test(arguments: ["cargo --version", "rustc -V", "python setup.py --version", "make --help", "apt-cache search x"])
+  func questionsNeedNoCompiler(_ step: String) {
+    let found = result("RUN pip install -r requirements.txt\nRUN \(step)\n" + Self.end)
+    #expect(found.contains("/usr/local\nRUN \(step)\n"), "\(found)")
+  }
+
+  @Test(arguments: ["--user", "--prefix=/opt/x", "--root /x", "--install-scripts=/bin"])
+  func setupScriptsWithFoldersOfTheirOwnAreRefused(_ option: String) {
+    let found = result("COPY . .\nRUN python setup.py install \(option)\nCMD x", files: ["setup.py": "setup()\n"])
+    #expect(found.hasPrefix("refused python/setup-options"), "\(found)")
+  }
+
   @Test func whatFindStartsIsKept() {
     let step = "find /app -name '*.so' -exec strip {} + || true"
     let found = result("RUN pip install -r requirements.txt\n" + Self.end + "\nRUN \(step)")
@@ -51,14 +63,14 @@ import Testing
   @Test(arguments: [
     "#!/command/with-contenv sh", "#!/usr/bin/with-contenv bash", "#!/command/execlineb -P", "#!/bin/sh",
   ])
-  func scriptsOfSupervisorsAreRead(_ line: String) {
+  func failureMode23ScriptsOfSupervisorsAreRead(_ line: String) {
     let found = result(
       "RUN pip install -r requirements.txt\nCOPY rootfs /\nENTRYPOINT [\"/init\"]",
       files: ["rootfs/etc/cont-init.d/10-setup": "\(line)\ns6-setuidgid app npm install\n"])
     #expect(found == "refused split/install-at-start", "\(found)")
   }
 
-  @Test func theImagesOwnStartIsLookedForInMounts() {
+  @Test func failureMode21TheImagesOwnStartIsLookedForInMounts() {
     let steps = "RUN pip install -r requirements.txt\nCMD [\"./start.sh\"]"
     let files = ["start.sh": "#!/bin/sh\nmake run\n"]
     func found(_ more: String) -> String {
@@ -69,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: ["setpriv --reuid=app", "setpriv --reuid app --init-groups", "chpst -u app", "/sbin/setuser app"])
-  func usersOfWrappersOwnWhatTheyInstall(_ wrapper: String) {
+  func failureMode52UsersOfWrappersOwnWhatTheyInstall(_ wrapper: String) {
     let found = result(
       "RUN useradd -m app && \(wrapper) python -m venv /home/app/venv\n"
         + "RUN \(wrapper) /home/app/venv/bin/pip install -r requirements.txt\n" + Self.end)
@@ -81,7 +93,7 @@ import Testing
     "ffi.set_source('_x', '#include <x.h>')\nffi.compile()\n", "setup(ext_modules=cythonize('x.pyx'))\n",
     "subprocess.run(['make', 'all'])\n", "run(['pip', 'install', 'x'])\n",
   ])
-  func scriptsThatCompileAreNotLeftWithoutCompilers(_ script: String) {
+  func failureMode22ScriptsThatCompileAreNotLeftWithoutCompilers(_ script: String) {
     let steps = "RUN pip install -r requirements.txt\nCOPY . .\nRUN python tools/build.py\nCMD python app.py"
     let found = result(steps, files: ["tools/build.py": script])
     #expect(found == "refused split/build-step", "\(found)")
@@ -121,7 +133,7 @@ import Testing
 
   /// What the RUN itself deletes was in no layer.
   @Test(arguments: ["rm -rf client", "rm -rf ./client", "rm -r /app/client", "cd .. && rm -rf client"])
-  func packagesThatTheirRunDeletesAreNotCopied(_ removal: String) {
+  func failureMode63PackagesThatTheirRunDeletesAreNotCopied(_ removal: String) {
     let steps =
       "COPY . .\nRUN cd client && python -m venv v && v/bin/pip install flask && v/bin/flask run && \(removal)\nCMD x"
     #expect(result(steps) == "refused split/packages-removed-later", "\(result(steps))")
